@@ -1,0 +1,1 @@
+"""The vocabulary of all steps: records, reasons, ids, settings, errors. Imports no step."""

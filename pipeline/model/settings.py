@@ -1,0 +1,114 @@
+"""All settings in one frozen object, with a digest that stands for them in manifests.
+
+Settings come from defaults, then a TOML file, then the environment (`HEALTHPAGES_CLEAN__...`).
+A stage takes its own group and nothing else.
+"""
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.model.errors import StopRun
+
+ENVIRONMENT_PREFIX = "HEALTHPAGES_"
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class IngestSettings(_Group):
+    """How bytes become pages."""
+
+    max_page_bytes: int = Field(
+        default=10_000_000, gt=0, description="Larger pages become a problem row."
+    )
+    default_encoding: str = Field(
+        default="utf-8", description="Taken where neither declaration nor detection is sure."
+    )
+
+
+class CleanSettings(_Group):
+    """What counts as boilerplate."""
+
+    site_min_pages: int = Field(
+        default=5,
+        ge=2,
+        description="A block must stand on this many pages of a site to count as repeated.",
+    )
+    site_min_share: float = Field(
+        default=0.3, gt=0, le=1, description="... and on this share of the site's pages."
+    )
+    near_duplicate_similarity: float = Field(
+        default=0.85,
+        gt=0,
+        le=1,
+        description="Jaccard similarity from which two pages are near-duplicates.",
+    )
+
+
+class SegmentSettings(_Group):
+    """How section trees are built."""
+
+
+class TagSettings(_Group):
+    """What is tagged."""
+
+    lexicon_files: tuple[Path, ...] = Field(
+        default=(), description="More vocabularies (TOML or CSV), read after those that ship."
+    )
+
+
+class StoreSettings(_Group):
+    """How tables are written."""
+
+    buckets: int = Field(
+        default=4, ge=1, le=4096, description="Parts a table is split into, by site."
+    )
+
+
+class Settings(_Group):
+    """All settings of a run; equal settings have equal digests."""
+
+    ingest: IngestSettings = IngestSettings()
+    clean: CleanSettings = CleanSettings()
+    segment: SegmentSettings = SegmentSettings()
+    tag: TagSettings = TagSettings()
+    store: StoreSettings = StoreSettings()
+
+    def digest(self) -> str:
+        """64 hex digits that change when, and only when, a setting changes."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def load_settings(
+    path: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings from a TOML file and the environment; raises StopRun for a wrong one."""
+    values = _read_toml(path) if path else {}
+    for name, value in (os.environ if environment is None else environment).items():
+        if name.startswith(ENVIRONMENT_PREFIX) and "__" in name:
+            group, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+            values.setdefault(group, {})[key] = value
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise StopRun(f"Setting {where}: {first['msg']}.") from error
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise StopRun(f"Can't read the settings file {path}: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StopRun(f"The settings file {path} is not valid TOML: {error}.") from error
