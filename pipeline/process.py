@@ -1,0 +1,160 @@
+"""One page through the steps: decode, clean, segment, tag.
+
+A step that raises does not take the page with it: the exception becomes an error in `problems`,
+the page keeps what the steps before gave, and its status says so.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.clean import clean
+from pipeline.ingest import decode_page
+from pipeline.model.records import (
+    Block,
+    CleanPage,
+    Label,
+    Mention,
+    Page,
+    PageResult,
+    Problem,
+    RawPage,
+    Section,
+    Severity,
+    Status,
+    Tags,
+)
+from pipeline.model.settings import Settings
+from pipeline.segment import segment
+from pipeline.tag import tag
+
+if TYPE_CHECKING:
+    from pipeline.clean.site import SiteProfile
+
+Output = TypeVar("Output")
+
+
+def process_page(
+    data: bytes, source: str = "page", url: str | None = None, settings: Settings | None = None
+) -> PageResult:
+    """All that one page yields; a bad page gives a result with problems, never an exception."""
+    settings = settings or Settings()
+    raw = decode_page(data, source=source, url=url, settings=settings.ingest)
+    return process_raw(raw, settings)
+
+
+def process_raw(
+    raw: RawPage,
+    settings: Settings,
+    site: "SiteProfile | None" = None,
+    duplicate_of: str | None = None,
+) -> PageResult:
+    """All that a decoded page yields, given what is known of its site."""
+    problems = list(raw.problems)
+    empty = CleanPage(raw, title=None, author=None, published=None, language=None, blocks=())
+    page = _attempt("clean", raw, problems, empty, lambda: clean(raw, settings.clean, site))
+    problems.extend(page.problems)
+    sections = _attempt("segment", raw, problems, (), lambda: segment(page, settings.segment))
+    tags = _attempt("tag", raw, problems, Tags(None), lambda: tag(page, sections, settings.tag))
+    problems.extend(tags.problems)
+    return PageResult(
+        page=_page(page, sections, tags, _status(page, problems), duplicate_of),
+        blocks=_with_sections(page, sections),
+        sections=sections,
+        mentions=tags.mentions,
+        problems=tuple(problems),
+    )
+
+
+def _attempt(
+    stage: str, raw: RawPage, problems: list[Problem], otherwise: Output, step: Callable[[], Output]
+) -> Output:
+    try:
+        return step()
+    except Exception as error:  # noqa: BLE001  one page's fault must not end the run; it is a row
+        message = f"{type(error).__name__}: {error}"
+        problems.append(
+            Problem(
+                source=raw.source,
+                stage=stage,
+                code="crashed",
+                message=message,
+                severity=Severity.ERROR,
+                page_id=raw.page_id,
+                source_index=raw.source_index,
+            )
+        )
+        return otherwise
+
+
+def _status(page: CleanPage, problems: Sequence[Problem]) -> Status:
+    """`failed` where an error left no text, `partial` where something is amiss, else `ok`."""
+    severities = {problem.severity for problem in problems}
+    if Severity.ERROR in severities and not page.blocks:
+        return Status.FAILED
+    if severities - {Severity.INFO}:
+        return Status.PARTIAL
+    return Status.OK
+
+
+def _with_sections(page: CleanPage, sections: Sequence[Section]) -> tuple[Block, ...]:
+    """The blocks, each kept one with the section that its first character is in."""
+    if not sections:
+        return page.blocks
+    start_of = {block.position: start for block, start, _ in page.kept_spans()}
+    following = iter(sections)
+    upcoming = next(following, None)
+    current: str | None = None
+    blocks = []
+    for block in page.blocks:
+        start = start_of.get(block.position)
+        if start is None:
+            blocks.append(block)
+            continue
+        while upcoming is not None and upcoming.start <= start:
+            current = upcoming.section_id
+            upcoming = next(following, None)
+        blocks.append(replace(block, section_id=current) if current else block)
+    return tuple(blocks)
+
+
+def _page(
+    page: CleanPage,
+    sections: Sequence[Section],
+    tags: Tags,
+    status: Status,
+    duplicate_of: str | None,
+) -> Page:
+    raw = page.raw
+    text = page.text
+    return Page(
+        page_id=raw.page_id,
+        url=raw.url,
+        site=raw.site,
+        source=raw.source,
+        source_index=raw.source_index,
+        fetched_at=raw.fetched_at,
+        content_sha256=raw.content_sha256,
+        media_type=raw.media_type,
+        encoding=raw.encoding,
+        encoding_source=raw.encoding_source,
+        language=page.language,
+        title=page.title,
+        author=page.author,
+        published=page.published,
+        condition=tags.condition,
+        status=status,
+        duplicate_of=duplicate_of,
+        text=text,
+        visible_chars=sum(len(block.text) for block in page.blocks),
+        kept_chars=sum(len(block.text) for block in page.kept),
+        n_blocks=len(page.blocks),
+        n_removed=len(page.blocks) - len(page.kept),
+        n_sections=len(sections),
+        n_causes=_count(tags.mentions, Label.CAUSE),
+        n_remedies=_count(tags.mentions, Label.REMEDY),
+    )
+
+
+def _count(mentions: Sequence[Mention], label: Label) -> int:
+    return sum(mention.label is label for mention in mentions)
