@@ -50,9 +50,7 @@ def _read(file: Path, index: int, url: str | None, settings: Settings) -> RawPag
     if not file.is_file():
         raise StopRun(f"There is no file {file}. Give the path of one page or container file.")
     if url is not None:
-        return decode_page(
-            file.read_bytes(), source=file.name, url=url, settings=settings.ingest
-        )
+        return decode_page(file.read_bytes(), source=file.name, url=url, settings=settings.ingest)
     source = find_sources(str(file))[0]
     items = list(islice(read_source(source, settings.ingest), index, index + 1))
     if not items:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipeline.model.reasons import Reason
+from pipeline.schemas import row
 
 
 class Severity(StrEnum):
@@ -269,8 +270,6 @@ class PageResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON-ready dicts, fields named and ordered as in the tables."""
-        from pipeline.schemas import row  # schemas describe these records, so import it late
-
         return {
             "page": row("pages", self.page),
             "blocks": [row("blocks", block) for block in self.blocks],
