@@ -29,6 +29,29 @@ class IngestSettings(_Group):
     max_page_bytes: int = Field(
         default=10_000_000, gt=0, description="Larger pages become a problem row."
     )
+    max_record_bytes: int = Field(
+        default=64_000_000,
+        gt=0,
+        description="Longer lines of JSON Lines are passed over; escapes take up to six bytes.",
+    )
+    max_records: int = Field(
+        default=10_000_000, gt=0, description="Records that are read of one source."
+    )
+    max_problems: int = Field(
+        default=1_000,
+        gt=0,
+        description="Bad records of one source with a row of their own; more are only counted.",
+    )
+    max_decompressed_bytes: int = Field(
+        default=200_000_000_000,
+        gt=0,
+        description="Bytes that one compressed source may expand to.",
+    )
+    max_compression_ratio: int = Field(
+        default=300,
+        gt=0,
+        description="Times its size that a compressed source may expand; text stays below 100.",
+    )
     default_encoding: str = Field(
         default="utf-8", description="Taken where neither declaration nor detection is sure."
     )

@@ -1,0 +1,139 @@
+"""One document's bytes or text to a `RawPage`, with everything that was decided on record."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.ingest import media
+from pipeline.ingest.decode import Decoded, to_text, without_surrogates
+from pipeline.ingest.problems import Finding, problem
+from pipeline.ingest.repair import repair
+from pipeline.model.ids import page_id, site_of
+from pipeline.model.records import RawPage
+from pipeline.model.settings import IngestSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from and what is said of it there."""
+
+    source: str
+    source_index: int = 0
+    url: str | None = None
+    media_type: str | None = None
+    fetched_at: datetime | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def decode_page(  # noqa: PLR0913 - a document and all that may be known about it
+    data: bytes,
+    *,
+    source: str,
+    source_index: int = 0,
+    url: str | None = None,
+    media_type: str | None = None,
+    http_charset: str | None = None,
+    fetched_at: datetime | None = None,
+    settings: IngestSettings,
+) -> RawPage:
+    """The page that the bytes hold; never raises for bad bytes, what is wrong is in `problems`.
+
+    The page's text is empty where the bytes are none, too many, or no text.
+    """
+    declared, charset = media.split_media_type(media_type)
+    origin = Origin(source, source_index, url, declared, fetched_at)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if finding := unusable(data, settings):
+        return _page(Decoded("", "utf-8", "detected", (finding,)), origin, sha256)
+    decoded = to_text(data, http_charset or charset, settings.default_encoding)
+    return _page(decoded, origin, sha256)
+
+
+def page_of_text(text: str, origin: Origin, settings: IngestSettings) -> RawPage:
+    """The page whose text came as characters, out of JSON or a Parquet column."""
+    data = text.encode("utf-8", "surrogatepass")
+    sha256 = hashlib.sha256(data).hexdigest()
+    if finding := unusable(data, settings):
+        return _page(Decoded("", "utf-8", "given", (finding,)), origin, sha256)
+    text, lone = without_surrogates(text)
+    message = f"{lone} lone surrogates were replaced."
+    findings = (Finding("lone_surrogates", message),) if lone else ()
+    return _page(Decoded(text, "utf-8", "given", findings), origin, sha256)
+
+
+def unusable(data: bytes, settings: IngestSettings) -> Finding | None:
+    """Why no page can be made of the bytes, or None where one can."""
+    if len(data) > settings.max_page_bytes:
+        message = f"The page has {len(data)} bytes; the limit is {settings.max_page_bytes}."
+        return Finding("too_large", message)
+    if not data.strip(b"\x00\t\n\v\f\r "):
+        return Finding("empty_file", "There is nothing in it but white space.")
+    if kind := media.binary_kind(data):
+        return Finding("binary_file", f"It is no text but {kind} data.")
+    return None
+
+
+def _page(decoded: Decoded, origin: Origin, sha256: str) -> RawPage:
+    text, tidied = _tidy(decoded.text)
+    media_type, recognised = _media_type(text, origin.media_type)
+    text, repaired = repair(text, is_html=media_type == media.HTML)
+    url, located = _address(text, media_type, origin.url)
+    findings = (
+        *origin.findings,
+        *decoded.findings,
+        *tidied,
+        *recognised,
+        *repaired,
+        *located,
+    )
+    identity = page_id(url, origin.source, origin.source_index)
+    return RawPage(
+        page_id=identity,
+        source=origin.source,
+        source_index=origin.source_index,
+        url=url,
+        site=site_of(url, origin.source),
+        fetched_at=origin.fetched_at,
+        content_sha256=sha256,
+        media_type=media_type,
+        encoding=decoded.encoding,
+        encoding_source=decoded.source,
+        text=text,
+        problems=tuple(
+            problem(finding, origin.source, origin.source_index, identity) for finding in findings
+        ),
+    )
+
+
+def _tidy(text: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text without byte order mark and null characters, its lines ending in a newline."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    count = text.count("\x00")
+    if not count:
+        return text, ()
+    finding = Finding("null_characters", f"{count} null characters were dropped.")
+    return text.replace("\x00", ""), (finding,)
+
+
+def _media_type(text: str, declared: str | None) -> tuple[str, tuple[Finding, ...]]:
+    found = media.by_content(text, declared)
+    said = media.HTML if declared in media.HTML_TYPES else declared
+    if not text or said is None or said == found:
+        return found, ()
+    message = f"It is declared as {said}, but its content is {found}."
+    return found, (Finding("media_type_by_content", message),)
+
+
+def _address(text: str, media_type: str, url: str | None) -> tuple[str | None, tuple[Finding, ...]]:
+    """The given address, else the one that the page names as its own."""
+    cleaned, lone = without_surrogates(url.strip()) if url else ("", 0)
+    if lone:
+        cleaned = cleaned.replace("\ufffd", "%EF%BF%BD")
+    if cleaned:
+        return cleaned, ()
+    if media_type == media.HTML and (found := media.canonical_link(text)):
+        message = "The address is the page's own canonical link."
+        return found, (Finding("url_from_page", message),)
+    return None, ()
