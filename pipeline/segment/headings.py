@@ -1,0 +1,130 @@
+"""Where a heading ends: on its line, at a colon or full stop, or where a sentence begins.
+
+A heading that stands alone takes its line. A run-in heading ends at the first colon, dash or full
+stop after a few words (`1. Rest. If the pain …`). In flattened text, where no mark is left between
+the two, it ends where a sentence begins (`1. Cold stimulation Cold is a common …`).
+"""
+
+import re
+from typing import NamedTuple
+
+MAX_WORDS = 16  # longer headings are sentences of the text; the longest question in use has 15
+RUN_IN_WORDS = 10  # a first sentence of more words is no heading of the rest
+
+_TRAILING = " \t.:：。,，;；、-–—"
+_STOP = re.compile(r"[.。!！?？:：;；…]+[\"”’)]*(?=\s|[A-Z\u2e80-\uffff]|$)|[。！？：]| [-–—]+ |—")
+_WORD = re.compile(r"\S+")
+# Words that begin sentences but not headings' second halves.
+_STARTERS = frozenset(
+    "the when if in some many this it for because people patients you most these those there "
+    "although while after during as at since once a an we our both such its their they he she "
+    "generally usually however according due long excessive to doctors eating getting having "
+    "common clinically research studies experts under with before about one do not can".split()
+)
+_INNER_CAPITALS = frozenset("i".split())
+
+
+class Heading(NamedTuple):
+    """The end of a heading in its line, where its text begins, and how that was seen."""
+
+    end: int
+    body: int  # equals the line's length where no text follows
+    how: str  # line, colon, stop, dash, sentence, question, long
+
+
+def words_in(text: str) -> int:
+    """The number of words; a line of Han characters counts one word for two characters."""
+    count = len(text.split())
+    return count if text.isascii() else max(count, sum(c > "⺀" for c in text) // 2)
+
+
+def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> Heading:
+    """The heading that begins at `start` of the line and ends before `limit`.
+
+    `below` says that text of its own follows on the next line, `inside` that the marker stands
+    inside a line, so that no line break can be trusted.
+    """
+    for found in _STOP.finditer(line, start, limit):
+        heading = _at_stop(line, start, limit, found, below=below)
+        if heading:
+            return heading
+        if words_in(line[start : found.start()]) > MAX_WORDS:
+            break
+    whole = line[start:limit]
+    if inside or words_in(whole) > MAX_WORDS:
+        boundary = _sentence_start(line, start, limit)
+        if boundary:
+            return Heading(len(line[:boundary].rstrip()), boundary, "sentence")
+    end = start + len(whole.rstrip(_TRAILING))
+    how = "line" if words_in(whole) <= MAX_WORDS else "long"
+    return Heading(end, limit, how)
+
+
+def _at_stop(
+    line: str, start: int, limit: int, found: "re.Match[str]", *, below: bool
+) -> Heading | None:
+    before = line[start : found.start()]
+    rest = line[found.end() : limit].strip()
+    mark = found.group().strip()
+    n_before = words_in(before)
+    if not before.strip() or not rest:
+        return None
+    n_rest = words_in(rest)
+    if mark[0] in "?？!！":
+        end = found.start() + 1
+        return (
+            Heading(end, _skip(line, found.end(), limit), "question")
+            if n_before <= MAX_WORDS
+            else None
+        )
+    if n_before > RUN_IN_WORDS or mark[0] in ";；…":
+        return None
+    complete = rest[-1] in '.。!！?？;；…"”'
+    if mark[0] in ":：":
+        if below and not complete and n_rest <= 8:
+            return None  # a heading with a subtitle: its text is on the next line
+        return Heading(found.start(), _skip(line, found.end(), limit), "colon")
+    if mark[0] in "-–—":
+        if n_rest < 4 or (below and not complete):
+            return None
+        return Heading(found.start(), _skip(line, found.end(), limit), "dash")
+    return Heading(found.start(), _skip(line, found.end(), limit), "stop")
+
+
+def _skip(line: str, position: int, limit: int) -> int:
+    while position < limit and line[position] == " ":
+        position += 1
+    return position
+
+
+def _sentence_start(line: str, start: int, limit: int) -> int | None:
+    """The place where a sentence begins after a heading without any mark between them."""
+    words = list(_WORD.finditer(line, start, min(limit, start + 240)))
+    best: tuple[float, int] | None = None
+    for index in range(1, min(len(words) - 1, MAX_WORDS + 1)):
+        word = words[index].group()
+        if not word[0].isupper() or word.lower() in _INNER_CAPITALS:
+            continue
+        cost = _boundary_cost(words, index)
+        if best is None or cost < best[0]:
+            best = (cost, words[index].start())
+    return best[1] if best and best[0] < 3 else None
+
+
+def _boundary_cost(words: "list[re.Match[str]]", index: int) -> float:
+    """How little it looks as if a sentence began at this word; the first place wins ties."""
+    word = words[index].group()
+    following = words[index + 1].group()
+    before = words[index - 1].group()
+    cost = 0.05 * index
+    if word.strip(",'’").lower().split("'")[0] in _STARTERS:
+        cost -= 1.0
+    if not (following[0].islower() or word.endswith(",")):
+        cost += 1.5
+    if before.lower() in _LINKING:
+        cost += 2.0
+    inner = sum(w.group()[0].isupper() for w in words[1:index])
+    return cost + 0.4 * inner
+
+
+_LINKING = frozenset("of the a an in on for to and or with by from at is are your be as".split())

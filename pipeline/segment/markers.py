@@ -1,0 +1,266 @@
+"""Candidates for a section's marker: every form that is read as one, with family and value.
+
+Recognition is generous: what is refused here could never be a marker (a decimal, a dose, a date);
+what stays doubtful is left to the outline of the whole page. Only the first characters after a
+possible start are looked at, so the time is linear in the text.
+"""
+
+import re
+from typing import NamedTuple
+
+from pipeline.segment.numerals import CARDINALS, ENCLOSED, ORDINALS, han_value, roman_value
+
+# Full-width ASCII to ASCII, character by character, so that offsets stay. The ideographic comma
+# stays too: it is a separator of its own.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+WINDOW = 64  # no marker with its next word is longer
+
+
+class Reading(NamedTuple):
+    """One way to read a marker: equal styles can be one list."""
+
+    family: str
+    wrapper: str  # lead and separator: "(.)" for "(1)", "." for "1."
+    value: int
+    prefix: tuple[int, ...] = ()  # (2,) for "2.1"
+
+
+class Marker(NamedTuple):
+    """A marker in a line: its place and how it can be read, the likeliest reading first."""
+
+    start: int
+    end: int  # where the heading begins, after white space
+    printed: str
+    readings: tuple[Reading, ...]
+    weak: bool = False  # a form that running text uses as well
+
+
+# Words that number the parts of an article: "Step 1", "Tip Three:", "Q2.".
+LABELS = frozenset(
+    "step part tip cause reason method way point question q stage phase sign symptom item no "
+    "number chapter section remedy strategy measure factor key rule principle day week myth "
+    "fact exercise trick habit solution treatment category type case option example".split()
+)
+# Labels that need no separator before the heading: "Step 1 Wash the area". The others are also
+# running text: "Type 2 diabetes", "Day 3 after surgery".
+BARE_LABELS = frozenset("step part tip method chapter section".split())
+REFUSED_LABELS = frozenset("figure fig table page vol volume ref covid chart plate".split())
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_UNITS = frozenset(
+    "mg ml g kg cm mm m km l dl mcg iu kcal cal mmol litre litres liter liters gram grams "
+    "kilogram kilograms metre metres meter meters cup cups tablespoon tablespoons teaspoon "
+    "teaspoons inch inches foot feet hour hours minute minutes second seconds day days week "
+    "weeks month months year years time times percent million billion thousand point points "
+    "degrees degree pounds pound lbs oz ounces ounce am pm h min".split()
+)
+
+_NUMERIC = re.compile(
+    r"(?P<lead>[#(.]|No\.? ?|№ ?)?"
+    r"(?P<path>\d{1,5}(?:\.\d{1,3}){0,5})(?!\d)"
+    r"(?P<sep>\.\)|\.、|[.、)](?!\d)|[:,](?![\d/])|(?= [-–—/] )|/(?= )|)"
+    r"(?P<gap>(?: ?[-–—/] )? *)"
+)
+_LETTER = re.compile(
+    r"(?P<lead>\(?)(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z])(?P<sep>[.)、:]\)?)(?P<gap> *)"
+)
+_HAN = re.compile(
+    r"(?P<lead>[(第]?)(?P<digits>[一二三四五六七八九十]{1,3}|(?<=第)\d{1,2})"
+    r"(?P<sep>[、.:)]|[步章节条点部]?[分]?[:、,.]?)(?P<gap> *)"
+)
+_WORDED = re.compile(
+    r"(?P<word>[A-Za-z]{1,11})(?P<link>\.? ?# ?|\.? |)(?P<number>\d{1,3}(?!\d)|[A-Za-z]{1,8}\b)?"
+    r"(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
+)
+_ENCLOSED_SEP = re.compile(r"[、.:]? *")
+_WORD = re.compile(r"[^\W\d_]+")
+_INITIAL = re.compile(r"[A-Z]\.")
+
+
+def fold(text: str) -> str:
+    """The text with full-width ASCII made ASCII, every character in its place."""
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
+
+
+def at(text: str, start: int) -> Marker | None:
+    """The marker that begins at this place of a folded text, if any form matches there."""
+    first = text[start : start + 1]
+    if first.isdecimal() or first in "#.№":
+        return _numeric(text, start)
+    if first == "(":
+        return _numeric(text, start) or _letter(text, start) or _han(text, start)
+    if first.isascii():
+        return (_letter(text, start) or _worded(text, start)) if first.isalpha() else None
+    return _enclosed(text, start) or _han(text, start)
+
+
+def _next_word(text: str, start: int) -> str:
+    found = _WORD.match(text, start, start + WINDOW)
+    return found.group().lower() if found else ""
+
+
+def _numeric(text: str, start: int) -> Marker | None:
+    found = _NUMERIC.match(text, start, start + WINDOW)
+    if not found:
+        return None
+    lead, path, sep, gap = found.group("lead", "path", "sep", "gap")
+    end = found.end()
+    if (lead == "(") != (sep == ")" and lead == "(") or path.startswith("0."):
+        return None
+    if _refused_number(text, path, sep, gap, lead, end):
+        return None
+    printed = text[start : found.end("sep")]
+    numbers = tuple(int(part) for part in path.split("."))
+    wrapper = f"{(lead or '').strip()}{sep or gap.strip()}"
+    if len(numbers) > 1:
+        reading = Reading(f"path{len(numbers)}", wrapper, numbers[-1], numbers[:-1])
+        return Marker(start, end, printed, (reading,))
+    return Marker(
+        start, end, printed, (Reading("decimal", wrapper, numbers[0]),), sep in {",", ":"}
+    )
+
+
+def _refused_number(text: str, path: str, sep: str, gap: str, lead: str | None, end: int) -> bool:
+    following = text[end : end + 1]
+    alone = not following
+    if sep or gap.strip():
+        return not alone and _is_date_or_dose(text, path, sep, gap, end)
+    if lead in {"#", "."}:
+        return not (alone or gap)
+    if alone:
+        return "." in path
+    # No separator: only a dotted path before a capital is a marker ("2.1 Diet").
+    return "." not in path or not gap or not _starts_heading(text, end)
+
+
+def _is_date_or_dose(text: str, path: str, sep: str, gap: str, end: int) -> bool:
+    following = text[end]
+    if following.isdecimal():
+        return not gap  # "10:30", "1,000"; "1. 5 ways" is a marker
+    word = _next_word(text, end)
+    if not gap and following in "%°/*+=":
+        return True
+    if sep == "." and word[:3] in _MONTHS and len(word) <= 9 and following.isupper():
+        rest = text[end + len(word) : end + len(word) + 6].strip(" .,")
+        return rest[:4].isdecimal() and len(rest) >= 4
+    return "." in path and word in _UNITS
+
+
+def _starts_heading(text: str, end: int) -> bool:
+    following = text[end]
+    if following.isupper():
+        return _next_word(text, end) not in _UNITS
+    return following > "⺀"
+
+
+def _letter(text: str, start: int) -> Marker | None:
+    found = _LETTER.match(text, start, start + WINDOW)
+    if not found:
+        return None
+    lead, letters, sep, gap = found.group("lead", "letters", "sep", "gap")
+    end = found.end()
+    if (lead == "(") != (sep == ")" and lead == "(") or len(sep) > 1:
+        return None
+    following = text[end : end + 1]
+    if not following or following in ".,;)":
+        return None
+    if sep == "." and letters.isupper() and following.islower() or _INITIAL.match(text, end):
+        return None  # "E. coli", "J. B. Smith"
+    if not gap and not (following.isupper() or following > "⺀" or sep == "、"):
+        return None  # "e.g", "a:b"
+    readings = _letter_readings(letters, lead + sep)
+    if not readings:
+        return None
+    return Marker(start, end, text[start : found.end("sep")], readings, sep == ":")
+
+
+def _letter_readings(letters: str, wrapper: str) -> tuple[Reading, ...]:
+    case = "upper" if letters.isupper() else "lower"
+    value = roman_value(letters) if letters.lower().strip("ivxlc") == "" else None
+    readings = []
+    if value is not None:
+        readings.append(Reading(f"roman-{case}", wrapper, value))
+    if len(letters) == 1:
+        readings.append(Reading(f"letter-{case}", wrapper, ord(letters.lower()) - 96))
+    return tuple(readings)
+
+
+def _han(text: str, start: int) -> Marker | None:
+    found = _HAN.match(text, start, start + WINDOW)
+    if not found:
+        return None
+    lead, digits, sep = found.group("lead", "digits", "sep")
+    value = int(digits) if digits.isdecimal() else han_value(digits)
+    if value is None or (lead == "(") != (sep == ")") or (not lead and not sep):
+        return None
+    if not lead and sep not in "、.:":
+        return None
+    family = "han-ordinal" if lead == "第" else "han"
+    reading = Reading(family, lead + sep, value)
+    return Marker(start, found.end(), text[start : found.end("sep")], (reading,))
+
+
+def _enclosed(text: str, start: int) -> Marker | None:
+    if text[start] not in ENCLOSED:
+        return None
+    run, value = ENCLOSED[text[start]]
+    gap = _ENCLOSED_SEP.match(text, start + 1)
+    end = gap.end() if gap else start + 1
+    return Marker(start, end, text[start], (Reading(f"enclosed{run}", "", value),))
+
+
+def _worded(text: str, start: int) -> Marker | None:
+    found = _WORDED.match(text, start, start + WINDOW)
+    if not found:
+        return None
+    word = found.group("word").lower()
+    if word in ORDINALS:
+        return _ordinal(text, start, found.end("word"), word)
+    number = _number_value(found.group("number"))
+    if number is None or word in REFUSED_LABELS or not found.group("word")[0].isupper():
+        return None
+    return _labelled(text, found, word, number)
+
+
+def _number_value(number: str | None) -> int | None:
+    if not number:
+        return None
+    if number.isdecimal():
+        return int(number)
+    return CARDINALS.get(number.lower())
+
+
+def _labelled(text: str, found: "re.Match[str]", word: str, number: int) -> Marker | None:
+    sep = found.group("sep").strip()
+    end = found.end()
+    alone = end >= len(text)
+    known = word in LABELS
+    if not found.group("link") and word != "q":
+        return None
+    if sep in {"", ","} and not (alone and known) and not _bare_label(text, word, found, end):
+        return None
+    if sep in {".", ")"} and not known:
+        return None
+    if not alone and sep and not found.group("gap") and text[end].isdecimal():
+        return None
+    reading = Reading(f"label-{word}", "", number)
+    return Marker(found.start(), end, found.group()[: found.end("sep") - found.start()], (reading,))
+
+
+def _bare_label(text: str, word: str, found: "re.Match[str]", end: int) -> bool:
+    return word in BARE_LABELS and bool(found.group("gap")) and text[end : end + 1].isupper()
+
+
+def _ordinal(text: str, start: int, word_end: int, word: str) -> Marker | None:
+    if word.endswith("ly") and text[word_end : word_end + 1] == " ":
+        sep_end = word_end
+    elif text[word_end : word_end + 1] in {",", ":", "、"}:
+        sep_end = word_end + 1
+    else:
+        return None
+    if not text[start].isupper() or not text[sep_end:].strip():
+        return None
+    end = sep_end + (text[sep_end] == " ")
+    reading = Reading("ordinal", "", ORDINALS[word])
+    return Marker(start, end, text[start:sep_end], (reading,), weak=True)
