@@ -54,7 +54,8 @@ def process_raw(
     empty = CleanPage(raw, title=None, author=None, published=None, language=None, blocks=())
     page = _attempt("clean", raw, problems, empty, lambda: clean(raw, settings.clean, site))
     problems.extend(page.problems)
-    sections = _attempt("segment", raw, problems, (), lambda: segment(page, settings.segment))
+    none: tuple[Section, ...] = ()
+    sections = _attempt("segment", raw, problems, none, lambda: segment(page, settings.segment))
     tags = _attempt("tag", raw, problems, Tags(None), lambda: tag(page, sections, settings.tag))
     problems.extend(tags.problems)
     return PageResult(

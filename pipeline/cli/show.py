@@ -4,7 +4,7 @@ import json
 import sys
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -58,7 +58,7 @@ def _read(file: Path, index: int, url: str | None, settings: Settings) -> RawPag
     return items[0]
 
 
-def _refuse(problem: Problem, *, as_json: bool) -> None:
+def _refuse(problem: Problem, *, as_json: bool) -> NoReturn:
     if as_json:
         _print_json({"page": None, "problems": [row("problems", problem)]})
     click.echo(f"healthpages: {problem.source}: {problem.message}", err=True)

@@ -1,0 +1,97 @@
+"""`runs`, `check`, `publish`, `rollback`: what stands in an output folder and which run counts."""
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.model.settings import load_settings
+from pipeline.store import Store
+from pipeline.store import publish as publish_run
+from pipeline.store import rollback as roll_back
+from pipeline.store.manifest import Finding
+
+processed_option = click.option(
+    "--processed",
+    type=click.Path(path_type=Path),
+    default=Path("processed"),
+    show_default=True,
+    help="The output folder.",
+)
+
+
+@click.command()
+@click.argument("processed", type=click.Path(path_type=Path), default=Path("processed"))
+def runs(processed: Path) -> None:
+    """List the runs in PROCESSED, oldest first; `*` marks the one that readers see."""
+    store = Store(processed)
+    current = store.current_id()
+    table = Table(box=None, pad_edge=False)
+    for name in ("", "run", "status"):
+        table.add_column(name, no_wrap=True)
+    for name in ("pages", "sections", "mentions", "kept", "MB"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for run_id in store.run_ids():
+        manifest = store.manifest(run_id)
+        table.add_row(
+            "*" if run_id == current else "",
+            run_id,
+            manifest.status,
+            f"{manifest.rows('pages'):,}",
+            f"{manifest.rows('sections'):,}",
+            f"{manifest.rows('mentions'):,}",
+            f"{manifest.figures['kept_share']:.0%}",
+            f"{sum(output.size for output in manifest.outputs) / 1e6:.1f}",
+        )
+    if table.row_count:
+        Console(highlight=False).print(table)
+    else:
+        click.echo(f"There is no run in {processed}; start one: healthpages run RAW {processed}.")
+
+
+@click.command()
+@click.argument("run_id", metavar="[RUN]", default="current")
+@processed_option
+@click.option(
+    "--settings", "settings_file", type=click.Path(path_type=Path), help="A TOML file of settings."
+)
+def check(run_id: str, processed: Path, settings_file: Path | None) -> None:
+    """Audit RUN (the published one by default) again; exit code 1 if a check fails."""
+    from pipeline.store.audit import examine
+
+    findings = examine(Store(processed), run_id, load_settings(settings_file).audit)
+    Console(highlight=False).print(_findings(findings))
+    sys.exit(0 if all(finding.passed for finding in findings) else 1)
+
+
+def _findings(findings: tuple[Finding, ...]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("check", no_wrap=True)
+    table.add_column("result", no_wrap=True)
+    table.add_column("what it found", ratio=1)
+    for finding in findings:
+        told = finding.message
+        if finding.examples:
+            told += " For example: " + ", ".join(finding.examples)
+        table.add_row(finding.check, "passed" if finding.passed else finding.severity, told)
+    return table
+
+
+@click.command()
+@click.argument("run_id", metavar="RUN")
+@processed_option
+def publish(run_id: str, processed: Path) -> None:
+    """Make RUN the one that readers see; a run whose audit found an error is refused."""
+    manifest = publish_run(Store(processed), run_id)
+    click.echo(f"Run {manifest.run_id} is published.")
+
+
+@click.command()
+@click.argument("run_id", metavar="[RUN]", required=False)
+@processed_option
+def rollback(run_id: str | None, processed: Path) -> None:
+    """Go back to RUN, or to the run that was published before the current one."""
+    manifest = roll_back(Store(processed), run_id)
+    click.echo(f"Run {manifest.run_id} is published again.")
