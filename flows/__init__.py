@@ -1,0 +1,16 @@
+"""Flows: the steps of pipeline/run scheduled by Prefect; nothing is computed here.
+
+Importing this package, before Prefect itself, sets three of its defaults: no usage statistics
+(it takes both settings to stop the look-ups), and the pipeline's log lines go to the run's log.
+"""
+
+import os
+
+PREFECT_DEFAULTS = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "healthpages",
+}
+
+for _name, _value in PREFECT_DEFAULTS.items():
+    os.environ.setdefault(_name, _value)

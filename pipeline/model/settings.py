@@ -96,6 +96,29 @@ class StoreSettings(_Group):
     )
 
 
+class AuditSettings(_Group):
+    """What a run may look like before it is published; no row depends on these."""
+
+    max_rejected: float = Field(
+        default=0.1, ge=0, le=1, description="Share of documents that could not be read."
+    )
+    max_failed: float = Field(
+        default=0.01, ge=0, le=1, description="Share of pages on which a step failed."
+    )
+    max_without_sections: float = Field(
+        default=0.6, ge=0, le=1, description="Share of pages without a section."
+    )
+    max_without_mentions: float = Field(
+        default=0.6, ge=0, le=1, description="Share of pages without a cause or a remedy."
+    )
+    max_row_drift: float = Field(
+        default=0.5, ge=0, description="Change in rows of a table against the published run."
+    )
+    max_kept_drift: float = Field(
+        default=0.1, ge=0, le=1, description="Change in the kept share of the visible text."
+    )
+
+
 class Settings(_Group):
     """All settings of a run; equal settings have equal digests."""
 
@@ -104,6 +127,7 @@ class Settings(_Group):
     segment: SegmentSettings = SegmentSettings()
     tag: TagSettings = TagSettings()
     store: StoreSettings = StoreSettings()
+    audit: AuditSettings = AuditSettings()
 
     def digest(self) -> str:
         """64 hex digits that change when, and only when, a setting changes."""

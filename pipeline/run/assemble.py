@@ -1,0 +1,115 @@
+"""Assemble: the finished parts become a candidate run with claims, problems and a manifest."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.model.records import Severity
+from pipeline.run.buckets import BUCKET_SUMMARY, BucketCounts, part_file
+from pipeline.run.progress import report
+from pipeline.run.shards import SHARD_SUMMARY, source_problems
+from pipeline.run.work import Plan, Work
+from pipeline.schemas import SCHEMA_VERSION, TABLES
+from pipeline.store.atomic import filling, read_json, sha256_of
+from pipeline.store.claims import write_claims
+from pipeline.store.manifest import Manifest, Output, write_manifest
+from pipeline.store.parquet import write_records
+from pipeline.store.runs import Store
+
+SOURCES_PART = "part-sources.parquet"  # problems of sources, which belong to no bucket
+CLAIMS_PART = "part-0000.parquet"  # claims count over all buckets
+
+
+def assemble(folder: Path) -> str:
+    """Make the candidate run, unless that is done; returns its id."""
+    work = Work(folder)
+    plan = work.plan()
+    target = Store(Path(plan.processed)).runs / plan.run_id
+    if not target.exists():
+        started = time.monotonic()
+        with filling(target) as temporary:
+            _fill(work, plan, temporary, started)
+    report("assemble", f"run {plan.run_id} is complete")
+    return plan.run_id
+
+
+def _fill(work: Work, plan: Plan, run: Path, started: float) -> None:
+    for table in TABLES:
+        (run / table).mkdir()
+    buckets = range(plan.settings.store.buckets)
+    counts = [_bucket_counts(work, bucket) for bucket in buckets]
+    outputs = [output for each in counts for output in _link(work, each, run)]
+    rejects = source_problems(work)
+    n_rejects = write_records("problems", run / "problems" / SOURCES_PART, rejects)
+    outputs.append(_own_part("problems", SOURCES_PART, run, n_rejects))
+    pages, mentions = (sorted((run / table).iterdir()) for table in ("pages", "mentions"))
+    n_claims = write_claims(pages, mentions, run / "claims" / CLAIMS_PART)
+    outputs.append(_own_part("claims", CLAIMS_PART, run, n_claims))
+    rejected = sum(problem.severity is Severity.ERROR for problem in rejects)
+    figures = _figures(counts) | {"rejected": rejected}
+    timings = _timings(work, plan, counts, started)
+    write_manifest(run, _manifest(work, plan, outputs, figures, timings))
+
+
+def _bucket_counts(work: Work, bucket: int) -> BucketCounts:
+    return BucketCounts(**read_json(work.part_folder(bucket) / BUCKET_SUMMARY))
+
+
+def _link(work: Work, counts: BucketCounts, run: Path) -> Iterable[Output]:
+    """Give the run a hard link to each part of a bucket: no byte is copied."""
+    for table, rows in counts.rows.items():
+        path = run / table / f"part-{counts.bucket:04d}.parquet"
+        os.link(part_file(work.part_folder(counts.bucket), table), path)
+        name = path.relative_to(run).as_posix()
+        yield Output(table, name, rows, path.stat().st_size, counts.sha256[table])
+
+
+def _own_part(table: str, name: str, run: Path, rows: int) -> Output:
+    path = run / table / name
+    return Output(table, f"{table}/{name}", rows, path.stat().st_size, sha256_of(path))
+
+
+def _manifest(
+    work: Work,
+    plan: Plan,
+    outputs: list[Output],
+    figures: dict[str, float],
+    timings: dict[str, float],
+) -> Manifest:
+    return Manifest(
+        run_id=plan.run_id,
+        schema_version=SCHEMA_VERSION,
+        code_version=plan.code_version,
+        settings_digest=plan.settings.digest(),
+        settings=plan.settings.model_dump(mode="json"),
+        raw=plan.raw,
+        started=plan.started,
+        inputs=tuple(work.inputs()),
+        outputs=tuple(outputs),
+        figures=figures,
+        timings=timings,
+    )
+
+
+def _figures(counts: Iterable[BucketCounts]) -> dict[str, float]:
+    """Sums over all buckets, and the share of the visible text that was kept."""
+    sums: Counter[str] = Counter()
+    for each in counts:
+        sums.update(each.figures)
+    kept = sums["kept_chars"] / sums["visible_chars"] if sums["visible_chars"] else 0.0
+    return {**sums, "kept_share": round(kept, 6)}
+
+
+def _timings(
+    work: Work, plan: Plan, counts: Iterable[BucketCounts], started: float
+) -> dict[str, float]:
+    """Seconds of work a step, summed over shards and buckets."""
+    shards = (work.shard_folder(shard) / SHARD_SUMMARY for shard in range(plan.n_shards))
+    ingest = sum(read_json(path)["counts"]["seconds"] for path in shards)
+    return {
+        "ingest": round(ingest, 3),
+        "process": round(sum(each.seconds for each in counts), 3),
+        "assemble": round(time.monotonic() - started, 3),
+    }

@@ -1,0 +1,128 @@
+"""Plan: find the sources, hash them, cut them into shards, name the run."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.ingest import Source, find_sources
+from pipeline.ingest.sources import file_system
+from pipeline.model.errors import StopRun
+from pipeline.model.ids import digest
+from pipeline.model.settings import Settings
+from pipeline.run.progress import report
+from pipeline.run.version import code_version
+from pipeline.run.work import Plan, Work
+from pipeline.store.atomic import CHUNK, remove_folder, write_json
+from pipeline.store.manifest import Input
+from pipeline.store.runs import Store, new_run_id
+
+# A shard holds this many bytes or files, whichever is reached first: enough work that starting a
+# task for it does not show, little enough that a killed run loses a minute.
+SHARD_BYTES = 128_000_000
+SHARD_FILES = 2_000
+
+UNREADABLE = "unreadable"  # stands for the hash of a source that can't be opened
+
+
+def make_plan(
+    raw: str,
+    processed: Path,
+    settings: Settings,
+    *,
+    limit: int | None = None,
+    shard_files: int = SHARD_FILES,
+) -> Work:
+    """The work area of this run, with its plan; the one of a killed run if it had the same task.
+
+    `limit` takes the first pages only, in the order of their sources.
+    """
+    store = Store(processed)
+    sources = _first(find_sources(raw), limit)
+    if not sources:
+        raise StopRun(f"There is no file in {raw}.")
+    inputs = [Input(source.name, source.size, _sha256(source)) for source in sources]
+    version = code_version()
+    key = _key(inputs, settings, version, store, limit)
+    work = Work(store.work / key)
+    if not _is_planned(work, raw):
+        shards = list(_shards(sources, inputs, shard_files if limit is None else len(sources)))
+        started = datetime.now(UTC)
+        plan = Plan(
+            key=key,
+            run_id=new_run_id(key, started),
+            raw=raw,
+            processed=str(processed.resolve()),
+            started=f"{started:%Y-%m-%dT%H:%M:%SZ}",
+            code_version=version,
+            settings=settings,
+            n_shards=len(shards),
+            limit=limit,
+        )
+        _write(work, plan, shards)
+    report("plan", f"{len(sources)} sources, run {work.plan().run_id}")
+    return work
+
+
+def _first(sources: list[Source], limit: int | None) -> list[Source]:
+    """Each source may hold a page, so no more than `limit` sources are looked at."""
+    if limit is not None and limit < 1:
+        raise StopRun("A limit must be at least one page.")
+    return sources[:limit]
+
+
+def _sha256(source: Source) -> str:
+    hashed = hashlib.sha256()
+    system, path = file_system(source.path)
+    try:
+        with system.open(path, "rb") as file:
+            while chunk := file.read(CHUNK):
+                hashed.update(chunk)
+    except OSError:  # ingest tells why, in a row of `problems`
+        return UNREADABLE
+    return hashed.hexdigest()
+
+
+def _key(
+    inputs: list[Input], settings: Settings, version: str, store: Store, limit: int | None
+) -> str:
+    """Stands for all that decides the rows: not for audit limits, places and times."""
+    values = settings.model_dump(mode="json", exclude={"audit"})
+    files = [Path(file) for file in settings.tag.lexicon_files]
+    contents = [_content(path) for path in (*files, store.decisions)]
+    listed = [f"{item.source}={item.sha256}" for item in inputs]
+    return digest(json.dumps(values, sort_keys=True), version, str(limit), *contents, *listed)
+
+
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+
+
+def _is_planned(work: Work, raw: str) -> bool:
+    """Whether this work was begun, over sources at the same place."""
+    return (work.folder / "plan.json").exists() and work.plan().raw == raw
+
+
+def _shards(
+    sources: list[Source], inputs: list[Input], shard_files: int
+) -> Iterator[list[dict[str, Any]]]:
+    shard: list[dict[str, Any]] = []
+    size = 0
+    for source, item in zip(sources, inputs, strict=True):
+        shard.append({"source": asdict(source), "input": asdict(item)})
+        size += item.size
+        if len(shard) >= shard_files or size >= SHARD_BYTES:
+            yield shard
+            shard, size = [], 0
+    if shard:
+        yield shard
+
+
+def _write(work: Work, plan: Plan, shards: list[list[dict[str, Any]]]) -> None:
+    remove_folder(work.folder)
+    for number, shard in enumerate(shards):
+        write_json(work.shard_file(number), shard)
+    work.write_plan(plan)

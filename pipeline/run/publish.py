@@ -1,0 +1,34 @@
+"""Audit and publish: judge a candidate, and let readers see it if nothing speaks against it."""
+
+from pathlib import Path
+
+from pipeline.model.settings import Settings
+from pipeline.run.progress import report
+from pipeline.store.atomic import remove_folder
+from pipeline.store.audit import audit
+from pipeline.store.manifest import Manifest
+from pipeline.store.runs import Store, publish
+
+
+def audit_run(processed: Path, run_id: str, settings: Settings) -> Manifest:
+    """The candidate's manifest with the result of every check."""
+    manifest = audit(Store(processed), run_id, settings.audit)
+    failed = [finding.check for finding in manifest.audit if not finding.passed]
+    told = f"not passed: {', '.join(failed)}" if failed else "all passed"
+    report("audit", f"{len(manifest.audit)} checks, {told}")
+    return manifest
+
+
+def publish_run(processed: Path, run_id: str) -> Manifest:
+    """The manifest of the run after publication, or as it was where the audit speaks against it."""
+    store = Store(processed)
+    manifest = store.manifest(run_id)
+    if manifest.status == "candidate":
+        manifest = publish(store, run_id)
+    report("publish", f"run {run_id} is {manifest.status}")
+    return manifest
+
+
+def clear_work(processed: Path) -> None:
+    """Remove the work areas: the run is complete, so nothing needs them."""
+    remove_folder(Store(processed).work)

@@ -1,0 +1,94 @@
+"""Ingest: one shard of source files becomes decoded pages, sorted into buckets by site."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+
+from pipeline.ingest import Source, read_source
+from pipeline.model.ids import digest
+from pipeline.model.records import Problem, RawPage
+from pipeline.run.progress import report
+from pipeline.run.work import Work
+from pipeline.store.atomic import filling, read_json, write_json
+from pipeline.store.spool import RUN_CHARS, Spool, by_site, problem_from
+
+SHARD_SUMMARY = "shard.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ShardCounts:
+    """What reading one shard gave."""
+
+    shard: int
+    n_sources: int
+    n_pages: int
+    n_problems: int
+    seconds: float
+
+
+def bucket_of(site: str, buckets: int) -> int:
+    """The bucket of a site: the same on every machine and in every run."""
+    return int(digest("bucket", site), 16) % buckets
+
+
+def ingest_shard(folder: Path, shard: int) -> ShardCounts:
+    """Read the sources of one shard into the work area, unless that is done; returns counts."""
+    work = Work(folder)
+    target = work.shard_folder(shard)
+    if not target.exists():
+        with filling(target) as temporary:
+            _fill(work, shard, temporary)
+    counts = ShardCounts(**read_json(target / SHARD_SUMMARY)["counts"])
+    report("ingest", f"shard {shard}: {counts.n_pages} pages from {counts.n_sources} sources")
+    return counts
+
+
+def _fill(work: Work, shard: int, folder: Path) -> None:
+    started = time.monotonic()
+    plan = work.plan()
+    sources = [Source(**item["source"]) for item in work.shard(shard)]
+    found = (item for source in sources for item in read_source(source, plan.settings.ingest))
+    problems, n_pages = _spool(_limited(found, plan.limit), folder, plan.settings.store.buckets)
+    seconds = time.monotonic() - started
+    counts = ShardCounts(shard, len(sources), n_pages, len(problems), round(seconds, 3))
+    summary = {"counts": asdict(counts), "problems": [asdict(problem) for problem in problems]}
+    write_json(folder / SHARD_SUMMARY, summary)
+
+
+def _limited(found: Iterable[RawPage | Problem], limit: int | None) -> Iterable[RawPage | Problem]:
+    return found if limit is None else islice(found, limit)
+
+
+def _spool(
+    found: Iterable[RawPage | Problem], folder: Path, buckets: int
+) -> tuple[list[Problem], int]:
+    """Sort the pages into one spool a bucket, all of them together within the memory of one."""
+    spools = [Spool(folder, f"{bucket:04d}", by_site) for bucket in range(buckets)]
+    problems = []
+    n_pages = 0
+    held = 0
+    for item in found:
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        n_pages += 1
+        held += len(item.text)
+        spools[bucket_of(item.site, buckets)].add(item)
+        if held >= RUN_CHARS:
+            _end_runs(spools)
+            held = 0
+    _end_runs(spools)
+    return problems, n_pages
+
+
+def _end_runs(spools: Iterable[Spool]) -> None:
+    for spool in spools:
+        spool.end_run()
+
+
+def source_problems(work: Work) -> list[Problem]:
+    """The problems that reading gave for sources and records without a page."""
+    summaries = [read_json(path) for path in sorted(work.raw.glob(f"[0-9]*/{SHARD_SUMMARY}"))]
+    return [problem_from(values) for summary in summaries for values in summary["problems"]]

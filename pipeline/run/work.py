@@ -1,0 +1,82 @@
+"""The work area of one run: where each step leaves what the next one takes.
+
+    processed/work/<key>/plan.json             what is to be done
+                         shards/0000.json      source files of one shard, with hashes
+                         raw/0000/             decoded pages of that shard, by bucket
+                         parts/0000/           finished part files of one bucket
+
+`key` stands for inputs, settings and code, so a run that was killed finds its own work, and only
+that. A folder under raw/ or parts/ is complete when it is there.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.settings import Settings
+from pipeline.store.atomic import read_json, write_json
+from pipeline.store.manifest import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do; `sources` of a shard are read from its own file."""
+
+    key: str
+    run_id: str
+    raw: str
+    processed: str
+    started: str
+    code_version: str
+    settings: Settings
+    n_shards: int
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The folder of one run's work, with the names of what stands in it."""
+
+    folder: Path
+
+    @property
+    def raw(self) -> Path:
+        """The folder of decoded pages, one folder a shard."""
+        return self.folder / "raw"
+
+    def shard_file(self, shard: int) -> Path:
+        """The list of one shard's sources."""
+        return self.folder / "shards" / f"{shard:04d}.json"
+
+    def shard_folder(self, shard: int) -> Path:
+        """The decoded pages of one shard."""
+        return self.raw / f"{shard:04d}"
+
+    def part_folder(self, bucket: int) -> Path:
+        """The finished part files of one bucket."""
+        return self.folder / "parts" / f"{bucket:04d}"
+
+    def pages_of(self, bucket: int) -> list[Path]:
+        """The files of decoded pages of one bucket, over all shards."""
+        return sorted(self.raw.glob(f"[0-9]*/{bucket:04d}-*.arrow"))
+
+    def plan(self) -> Plan:
+        """The plan of this run."""
+        values = read_json(self.folder / "plan.json")
+        return Plan(**{**values, "settings": Settings.model_validate(values["settings"])})
+
+    def write_plan(self, plan: Plan) -> None:
+        """Write the plan; it is written last, so a work area that has one has its shards."""
+        values = asdict(plan)
+        values["settings"] = plan.settings.model_dump(mode="json")
+        write_json(self.folder / "plan.json", values)
+
+    def shard(self, shard: int) -> list[dict[str, Any]]:
+        """The sources of one shard as they were written, each with its hash."""
+        sources: list[dict[str, Any]] = read_json(self.shard_file(shard))
+        return sources
+
+    def inputs(self) -> list[Input]:
+        """All sources of the run with their hashes, by name."""
+        shards = range(self.plan().n_shards)
+        return [Input(**item["input"]) for shard in shards for item in self.shard(shard)]

@@ -1,0 +1,83 @@
+"""Files that are there whole or not at all: written beside, flushed to disk, renamed.
+
+A name that begins with `.` is unfinished; readers and later steps never look at one.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CHUNK = 1 << 20  # bytes read at once while hashing; larger gains nothing
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path` that takes its place when the block ends well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield temporary
+        flush_to_disk(temporary)
+        temporary.replace(path)
+        flush_to_disk(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[Path]:
+    """A temporary folder beside `folder` that becomes it, with all its files, at the end."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = folder.with_name(f".{folder.name}.tmp")
+    remove_folder(temporary)
+    temporary.mkdir()
+    try:
+        yield temporary
+        for path in sorted(temporary.rglob("*"), reverse=True):
+            flush_to_disk(path)
+        flush_to_disk(temporary)
+        temporary.rename(folder)
+        flush_to_disk(folder.parent)
+    finally:
+        remove_folder(temporary)
+
+
+def flush_to_disk(path: Path) -> None:
+    """Return once the file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and all in it; nothing happens where there is none."""
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write `value` as indented JSON with sorted keys, whole or not at all."""
+    text = json.dumps(value, indent=2, sort_keys=True)  # ASCII: file names may be no valid UTF-8
+    with replacing(path) as temporary:
+        temporary.write_text(text + "\n", "ascii")
+
+
+def read_json(path: Path) -> Any:
+    """The value of a JSON file."""
+    return json.loads(path.read_text("ascii"))
+
+
+def sha256_of(path: Path) -> str:
+    """64 hex digits of the file's content."""
+    hashed = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            hashed.update(chunk)
+    return hashed.hexdigest()

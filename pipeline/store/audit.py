@@ -1,0 +1,128 @@
+"""Run the checks over a candidate and judge it."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.model.settings import AuditSettings
+from pipeline.schemas import arrow_schema
+from pipeline.store.atomic import sha256_of
+from pipeline.store.checks import FIGURE_CHECKS, PAGE_CHECKS, FigureCheck
+from pipeline.store.manifest import Finding, Manifest, read_manifest, write_manifest
+from pipeline.store.pagerows import pages_of
+from pipeline.store.parquet import read_rows
+from pipeline.store.runs import Store
+
+EXAMPLES = 5  # faults that a finding shows; the count stands beside them
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Faults of one check: how many, and the first few."""
+
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, fault: str) -> None:
+        self.count += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(fault)
+
+
+def audit(store: Store, run: str, settings: AuditSettings) -> Manifest:
+    """The run's manifest with the result of every check, written to its folder."""
+    folder = store.folder(run)
+    findings = examine(store, run, settings)
+    manifest = read_manifest(folder).with_audit(findings, judge(findings))
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def examine(store: Store, run: str, settings: AuditSettings) -> tuple[Finding, ...]:
+    """The result of every check over a run, compared with the published one; writes nothing."""
+    folder = store.folder(run)
+    manifest = read_manifest(folder)
+    published = store.published()
+    return (
+        *_file_findings(folder, manifest),
+        *_page_findings(folder),
+        *(_figure_finding(check, manifest, published, settings) for check in FIGURE_CHECKS),
+    )
+
+
+def judge(findings: Iterable[Finding]) -> str:
+    """`refused` where an error was found, `needs_review` for too much drift, else `candidate`."""
+    failed = {finding.severity for finding in findings if not finding.passed}
+    if "error" in failed:
+        return "refused"
+    return "needs_review" if "review" in failed else "candidate"
+
+
+def _file_findings(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+    for name, meaning, faults in (
+        ("files", "Every part is the file that was written.", _files(folder, manifest)),
+        ("schema", "Every part has its table's schema.", _schemas(folder, manifest)),
+        ("page_ids", "No page stands in two rows.", _repeated_pages(folder)),
+    ):
+        tally = _Tally()
+        for fault in faults:
+            tally.add(fault)
+        yield _finding(name, meaning, "error", tally)
+
+
+def _finding(check: str, meaning: str, severity: str, tally: _Tally) -> Finding:
+    passed = tally.count == 0
+    return Finding(check, severity, passed, tally.count, 0, meaning, tuple(tally.examples))
+
+
+def _files(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for output in manifest.outputs:
+        path = folder / output.path
+        if not path.is_file():
+            yield f"{output.path} is missing"
+        elif sha256_of(path) != output.sha256:
+            yield f"{output.path} was changed"
+
+
+def _schemas(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for output in manifest.outputs:
+        path = folder / output.path
+        if not path.is_file():
+            continue
+        if not pq.read_schema(path).equals(arrow_schema(output.table), check_metadata=True):
+            yield f"{output.path} has another schema"
+        elif pq.read_metadata(path).num_rows != output.rows:
+            yield f"{output.path} has not {output.rows} rows"
+
+
+def _repeated_pages(folder: Path) -> Iterator[str]:
+    """Page ids that stand twice or out of order, over all parts."""
+    parts = sorted((folder / "pages").iterdir())
+    columns = [(row[0] for row in read_rows(path, ["page_id"])) for path in parts]
+    before = ""
+    for page_id in heapq.merge(*columns):
+        if page_id <= before:
+            yield f"{page_id} follows {before}"
+        before = page_id
+
+
+def _page_findings(folder: Path) -> Iterator[Finding]:
+    tallies = [(check, _Tally()) for check in PAGE_CHECKS]
+    for part in sorted(path.name for path in (folder / "pages").iterdir()):
+        for page in pages_of(folder, part):
+            for check, tally in tallies:
+                for fault in check.faults(page):
+                    tally.add(f"{page.page['page_id']}: {fault}")
+    for check, tally in tallies:
+        yield _finding(check.name, check.meaning, check.severity, tally)
+
+
+def _figure_finding(
+    check: FigureCheck, manifest: Manifest, published: Manifest | None, settings: AuditSettings
+) -> Finding:
+    value = round(check.measure(manifest, published), 6)
+    limit = check.limit(settings)
+    return Finding(check.name, check.severity, value <= limit, value, limit, check.meaning)

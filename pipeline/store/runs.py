@@ -1,0 +1,130 @@
+"""Run folders and the pointer `current` that says which of them readers see.
+
+    processed/runs/<run_id>/<table>/part-0000.parquet, manifest.json
+    processed/current -> runs/<run_id>
+
+A run folder appears whole and its parts never change. Publishing replaces the pointer by one
+rename, so a reader that resolved it first reads one run, before and after.
+"""
+
+import os
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.model.errors import StopRun
+from pipeline.store.atomic import flush_to_disk, remove_folder
+from pipeline.store.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
+
+RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
+CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The output folder and what stands where in it."""
+
+    processed: Path
+
+    @property
+    def runs(self) -> Path:
+        """The folder of all run folders."""
+        return self.processed / "runs"
+
+    @property
+    def work(self) -> Path:
+        """The folder of unfinished work."""
+        return self.processed / "work"
+
+    @property
+    def decisions(self) -> Path:
+        """The file of reviewers' decisions."""
+        return self.processed / "review" / "decisions.jsonl"
+
+    def run_ids(self) -> list[str]:
+        """The ids of all runs, oldest first."""
+        if not self.runs.is_dir():
+            return []
+        return sorted(path.name for path in self.runs.iterdir() if RUN_ID.fullmatch(path.name))
+
+    def current_id(self) -> str | None:
+        """The id of the published run, None before the first publication."""
+        try:
+            return Path((self.processed / CURRENT).readlink()).name
+        except FileNotFoundError:
+            return None
+
+    def folder(self, run: str = CURRENT) -> Path:
+        """The folder of a run by id or by `current`; raises StopRun where there is none."""
+        run_id = self.current_id() if run == CURRENT else run
+        if run_id is None:
+            raise StopRun(f"No run is published in {self.processed}; start one: healthpages run.")
+        folder = self.runs / run_id
+        if not RUN_ID.fullmatch(run_id) or not (folder / MANIFEST_NAME).is_file():
+            raise StopRun(f"There is no run {run_id} in {self.runs}; healthpages runs lists them.")
+        return folder
+
+    def manifest(self, run: str = CURRENT) -> Manifest:
+        """The manifest of a run by id or by `current`."""
+        return read_manifest(self.folder(run))
+
+    def published(self) -> Manifest | None:
+        """The manifest of the published run, None before the first publication."""
+        return self.manifest() if self.current_id() else None
+
+
+def new_run_id(key: str, now: datetime) -> str:
+    """An id that sorts by time and ends in six digits of the inputs' and settings' digest."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:6]}"
+
+
+def publish(store: Store, run: str, *, now: datetime | None = None) -> Manifest:
+    """Make a run the one that readers see; raises StopRun where its audit found an error.
+
+    The manifest is written first: the pointer decides, so a crash between the two changes nothing
+    for readers. A run that is published again keeps the predecessor it had at first, so that
+    going back twice goes back two runs.
+    """
+    folder = store.folder(run)
+    manifest = read_manifest(folder)
+    failed = [item.check for item in manifest.audit if item.severity == "error" and not item.passed]
+    if failed or not manifest.audit:
+        why = f"its audit failed: {', '.join(failed)}" if failed else "it was not audited"
+        raise StopRun(f"Run {manifest.run_id} can't be published: {why}.")
+    earlier = manifest.published[-1]["before"] if manifest.published else store.current_id()
+    before = earlier or ""
+    entry = {"at": f"{now or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "before": before}
+    manifest = replace(manifest, status="published", published=(*manifest.published, entry))
+    write_manifest(folder, manifest)
+    _point(store, manifest.run_id)
+    return manifest
+
+
+def rollback(store: Store, run: str | None = None) -> Manifest:
+    """Point back to `run`, or to the run that was published before; returns its manifest."""
+    manifest = store.manifest()
+    target = run or (manifest.published[-1]["before"] if manifest.published else "")
+    if not target:
+        raise StopRun(f"No run was published before {manifest.run_id}.")
+    return publish(store, target)
+
+
+def _point(store: Store, run_id: str) -> None:
+    """Replace `current` by a link to the run; a reader sees the old one or the new one."""
+    temporary = store.processed / f".{CURRENT}.{os.getpid()}.tmp"
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(Path("runs") / run_id)
+    temporary.replace(store.processed / CURRENT)
+    flush_to_disk(store.processed)
+
+
+def prune(store: Store, keep: int) -> list[str]:
+    """Remove all but the newest `keep` runs and the published one; returns the removed ids."""
+    if keep < 1:
+        raise StopRun("Keep at least one run.")
+    spared = {*store.run_ids()[-keep:], store.current_id()}
+    removed = [run_id for run_id in store.run_ids() if run_id not in spared]
+    for run_id in removed:
+        remove_folder(store.runs / run_id)
+    return removed
