@@ -7,10 +7,22 @@ removal of a line holds, so the order of the rules is the order of their authori
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.model.reasons import Reason
-from pipeline.model.records import Layout, RawPage
+from pipeline.model.records import Layout, Problem, RawPage
 from pipeline.model.settings import CleanSettings
+
+
+class Place(NamedTuple):
+    """An element of the markup that has text: what surrounds a line."""
+
+    parent: int  # index of the place around it in Document.places; -1 at the root
+    tag: str
+    names: str  # its class and id
+    cues: int  # what its own names hint at, one bit for each of cues.CUES
+    hidden: bool  # not shown by a browser, or inside such an element
+    is_block: bool = True  # begins a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,7 @@ class Line:
     xpath: str | None = None
     number: int | None = None  # line number from 1, for text input
     layout: Layout = field(default=Layout())
+    place: int = -1  # index in Document.places of the element around all of it; markup only
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,8 @@ class Document:
     author: str | None = None
     published: str | None = None
     language: str | None = None  # as declared by the markup
+    places: tuple[Place, ...] = ()  # a parent stands before its children; empty for text input
+    problems: tuple[Problem, ...] = ()  # what reading the page met
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""Cleaning: a page becomes blocks, each kept or removed with the rule, reason and evidence.
+
+    RawPage --read--> Document --RULES, first removal of a line holds--> CleanPage
+
+Nothing is deleted: kept and removed blocks together are the visible text of the page.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.clean.blocks import Markup, read_markup
+from pipeline.clean.document import Document, Line, Removal, Rule
+from pipeline.clean.lines import split_glued, text_document
+from pipeline.clean.metadata import describe
+from pipeline.clean.titles import choose_title, duplicate_titles
+from pipeline.model.ids import content_ids
+from pipeline.model.reasons import Reason
+from pipeline.model.records import Block, CleanPage, Problem, RawPage, Severity
+from pipeline.model.settings import CleanSettings
+
+__all__ = ["clean", "read"]
+
+
+def clean(raw: RawPage, settings: CleanSettings, site: None = None) -> CleanPage:
+    """The page's blocks, each kept or removed with a reason, and what the page says of itself."""
+    document = read(raw)
+    removals = decide(document, settings, RULES)
+    blocks = _blocks(document, removals)
+    problems = document.problems
+    if not any(block.kept for block in blocks):
+        problems = (*problems, _problem(raw, "no_article", "No article was found on this page."))
+    return CleanPage(
+        raw=raw,
+        title=choose_title(document),
+        author=document.author,
+        published=document.published,
+        language=document.language,
+        blocks=blocks,
+        problems=problems,
+    )
+
+
+def read(raw: RawPage) -> Document:
+    """The page as lines, whatever its media type."""
+    if not raw.is_html:
+        return text_document(raw)
+    markup = read_markup(raw.text)
+    facts = describe(markup.head)
+    return split_glued(
+        Document(
+            raw=raw,
+            lines=markup.lines,
+            titles=facts.titles,
+            author=facts.author,
+            published=facts.published,
+            language=facts.language,
+            places=markup.places,
+            problems=tuple(_faults(raw, markup)),
+        )
+    )
+
+
+def decide(
+    document: Document, settings: CleanSettings, rules: Iterable[Rule]
+) -> dict[int, Removal]:
+    """For each removed line its first removal, in the order of the rules."""
+    removals: dict[int, Removal] = {}
+    for rule in rules:
+        for removal in rule(document, settings):
+            removals.setdefault(removal.index, removal)
+    return removals
+
+
+def hidden_lines(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
+    """A removal for each line that a browser does not show."""
+    places = document.places
+    for index, line in enumerate(document.lines):
+        if line.place >= 0 and places[line.place].hidden:
+            yield Removal(index, Reason.HIDDEN, "not_displayed", "hidden by its markup", 1.0)
+
+
+RULES: tuple[Rule, ...] = (hidden_lines, duplicate_titles)
+
+
+def _faults(raw: RawPage, markup: Markup) -> Iterable[Problem]:
+    if markup.unparsable:
+        yield _problem(raw, "unparsable", f"The markup can't be read: {markup.unparsable}.")
+    if markup.too_deep:
+        yield _problem(
+            raw, "too_deep", "The markup is nested too deep; it was read without its structure."
+        )
+    if markup.escaped_twice:
+        message = f"Entities were escaped twice on {markup.escaped_twice} lines; repaired."
+        yield _problem(raw, "escaped_twice", message, Severity.INFO)
+
+
+def _problem(
+    raw: RawPage, code: str, message: str, severity: Severity = Severity.WARNING
+) -> Problem:
+    return Problem(
+        source=raw.source,
+        stage="clean",
+        code=code,
+        message=message,
+        severity=severity,
+        page_id=raw.page_id,
+        source_index=raw.source_index,
+    )
+
+
+def _blocks(document: Document, removals: dict[int, Removal]) -> tuple[Block, ...]:
+    page_id = document.raw.page_id
+    lines = document.lines
+    ids = content_ids(page_id, "block", (line.text for line in lines))
+    blocks = []
+    start = 0
+    for index, line in enumerate(lines):
+        end = start + len(line.text)
+        blocks.append(_block(page_id, ids[index], index, line, start, end, removals.get(index)))
+        start = end + 1
+    return tuple(blocks)
+
+
+def _block(  # noqa: PLR0913  a block has all of these, and this runs for every line
+    page_id: str, block_id: str, index: int, line: Line, start: int, end: int, cut: Removal | None
+) -> Block:
+    return Block(
+        block_id,
+        page_id,
+        index,
+        line.tag,
+        line.xpath,
+        line.number,
+        start,
+        end,
+        line.text,
+        cut is None,
+        cut.reason if cut else None,
+        cut.rule if cut else None,
+        cut.evidence if cut else None,
+        cut.score if cut else None,
+        None,
+        line.layout,
+    )

@@ -1,0 +1,581 @@
+"""Markup to lines as a browser shows them; the only module of this step that knows lxml.
+
+Rules of reading
+- One pass over the tree in document order, without recursion, whatever the depth.
+- A block-level element, `<br>` and a table row end a line; inline elements are joined.
+- Cells of a row are joined by a tab, unless one of them holds several lines or a heading.
+- Scripts, styles, templates and comments have no text. `hidden`, `aria-hidden`, `display:none` and
+  `noscript` have, but a browser does not show it: such text gets lines of its own, marked hidden.
+- What surrounds a line (class, id, path) is looked up where text stands, not for every element.
+"""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from pipeline.clean.cues import cues_of
+from pipeline.clean.document import Line, Place
+from pipeline.model.records import Layout
+
+# Elements whose content is no text of the page.
+_SKIP = frozenset(
+    (
+        "head",
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "title",
+        "desc",
+        "audio",
+        "datalist",
+    )
+)
+_BLOCK = frozenset(
+    "html body address article aside blockquote caption center dd details dialog dir div dl dt"
+    " fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup legend li"
+    " listing main menu nav noscript ol optgroup option p plaintext pre search section select"
+    " summary table tbody td textarea tfoot th thead tr ul video xmp br hr".split()
+)
+_HEADING = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset(("ol", "ul", "dl", "menu", "dir"))
+_BOLD = frozenset(("b", "strong", "dt"))
+_PRE = frozenset(("pre", "listing", "xmp", "plaintext"))
+# Boxes within a line: the words in them are not glued to the words beside them.
+_SPACED = frozenset(("button", "input", "img", "svg", "canvas", "wbr"))
+_CODE = frozenset(("pre", "code", "xmp", "listing", "plaintext", "kbd", "samp"))
+# Their classes describe the whole page.
+_ROOTS = frozenset(("html", "body"))
+
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_NOT_DISPLAYED = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden)(?![\w-])", re.IGNORECASE
+)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+# Classes by which sites give text to screen readers alone.
+_FOR_READERS = re.compile(r"(?<![\w-])(?:sr-only|screen-reader-text|visually-?hidden)(?![\w-])")
+
+_DEEPEST_PATH = 250  # a path through more elements would be longer than most pages
+_COLON = 2  # a bold label stays bold with a colon behind it that is not
+
+
+class _Open:
+    """An open element with text in it, and what it hands down to that text."""
+
+    __slots__ = (
+        "block", "bold", "code", "css", "depth", "heading", "hidden", "href", "index",
+        "list_depth", "path", "pre", "tag",
+    )  # fmt: skip
+
+    def __init__(self, tag: str, depth: int, above: "_Open | None") -> None:
+        self.tag = tag
+        self.depth = depth
+        self.css = ""
+        if above is None:
+            self.block: _Open = self
+            self.bold = self.code = self.hidden = self.pre = False
+            self.heading: int | None = None
+            self.href: str | None = None
+            self.index = -1
+            self.list_depth = 0
+            self.path: str | None = ""
+            return
+        self.block = above.block
+        self.bold = above.bold
+        self.code = above.code
+        self.hidden = above.hidden
+        self.pre = above.pre
+        self.heading = above.heading
+        self.href = above.href
+        self.index = above.index
+        self.list_depth = above.list_depth
+        self.path = above.path
+
+
+class _Run:
+    """The text of the line that is being read, piece by piece."""
+
+    __slots__ = ("hrefs", "link_chars", "mixed", "owner", "pieces", "plain")
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the line; the list of pieces stays the same object."""
+        self.pieces.clear()
+        self.owner: _Open | None = None  # around the first piece
+        self.mixed = False  # later pieces stand in other elements
+        self.plain = False  # some of the text is not bold
+        self.link_chars = 0
+        self.hrefs: tuple[str, ...] = ()
+
+    def add(self, text: str, place: _Open) -> None:
+        """Take up a piece that is not blank."""
+        self.pieces.append(text)
+        if self.owner is None:
+            self.owner = place
+        elif self.owner is not place:
+            self.mixed = True
+        if not place.bold and not self.plain:
+            self.plain = len(text) > _COLON or text.strip().isalnum()
+        if place.href is not None:
+            self.link_chars += len(" ".join(text.split()))
+            if place.href and place.href not in self.hrefs[-1:]:
+                self.hrefs = (*self.hrefs, place.href)
+
+
+class _Counter:
+    """The numbers that an open `ol` gives to its items; other lists give none."""
+
+    __slots__ = ("kind", "step", "value")
+
+    def __init__(self, value: int = 0, step: int = 0, kind: str = "1") -> None:
+        self.value = value
+        self.step = step
+        self.kind = kind
+
+
+class _Reader:
+    """Reads a parsed page; `lines` and `places` are what it found."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.places: list[Place] = []
+        self.escaped_twice = 0
+        self._elements: list[Any] = []
+        self._open: list[_Open] = []
+        self._run = _Run()
+        self._unseen = _Run()  # text that is not displayed, beside the text that is
+        self._counters: list[_Counter] = []
+        self._marker: tuple[int, str] | None = None  # of a list item whose text has not begun
+        self._rows: list[list[int]] = []  # for each open row, the line at which each cell begins
+        self._layouts: dict[tuple[Any, ...], Layout] = {}
+        self._last: dict[tuple[Any, str], tuple[Any, int]] = {}
+
+    def read(self, root: Any) -> None:
+        """Walk the tree; the loop does no more for an element than it must."""
+        elements, opened = self._elements, self._open
+        pieces, unseen = self._run.pieces, self._unseen.pieces
+        walk = etree.iterwalk(root, ("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                elements.append(element)
+                if tag in _SKIP:
+                    walk.skip_subtree()
+                    continue
+                if tag in _BLOCK:
+                    if pieces or unseen:
+                        self._end_line()
+                    if tag in _STARTS:
+                        _STARTS[tag](self, element)
+                text = element.text
+            else:
+                elements.pop()
+                if len(opened) > len(elements):
+                    opened.pop()
+                if tag in _BLOCK:
+                    if pieces or unseen:
+                        self._end_line()
+                    if tag in _ENDS:
+                        _ENDS[tag](self)
+                elif pieces and tag in _SPACED:
+                    pieces.append(" ")
+                text = element.tail
+            if text:
+                if not text.isspace():
+                    self._add(text)
+                elif pieces:
+                    pieces.append(text)
+        self._end_line()
+
+    def _add(self, text: str) -> None:
+        opened, elements = self._open, self._elements
+        while len(opened) < len(elements):
+            opened.append(self._enter(len(opened)))
+        place = opened[-1] if opened else _Open("body", 0, None)  # else: behind the root element
+        if place.pre and "\n" in text:
+            self._add_preformatted(text, place)
+        elif place.hidden:
+            self._unseen.add(text, place)
+        else:
+            self._run.add(text, place)
+
+    def _add_preformatted(self, text: str, place: _Open) -> None:
+        run = self._unseen if place.hidden else self._run
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self._end_line()
+            if line.strip():
+                run.add(line, place)
+
+    def _enter(self, depth: int) -> _Open:
+        """What the open element at this depth hands down; the one above if it adds nothing."""
+        element = self._elements[depth]
+        above = self._open[-1] if depth else None
+        tag = element.tag
+        place = _Open(tag, depth, above)
+        is_block = tag in _BLOCK or above is None
+        names, role, telling = _attributes(element, place)
+        if tag in _BOLD:
+            place.bold = True
+        elif tag == "a":
+            place.href = (element.get("href") or "").strip()
+        elif tag == "noscript":
+            place.hidden = True
+        if tag in _CODE:
+            place.code = True
+        cues = 0 if tag in _ROOTS else cues_of(tag, names, role)
+        if is_block:
+            self._enter_block(place, above)
+        elif not (cues or telling or tag == "a" or place.bold or tag in _CODE) and above:
+            return above
+        if is_block or cues or place.hidden:
+            parent = above.index if above else -1
+            place.index = len(self.places)
+            self.places.append(Place(parent, tag, names, cues, place.hidden, is_block))
+        return place
+
+    def _enter_block(self, place: _Open, above: _Open | None) -> None:
+        place.block = place
+        tag = place.tag
+        if tag in _HEADING:
+            place.heading = _HEADING[tag]
+        elif tag in _LISTS:
+            place.list_depth += 1
+        elif tag in _PRE:
+            place.pre = True
+        first = above.depth + 1 if above else 0
+        if place.path is None or place.depth > _DEEPEST_PATH:
+            place.path = None
+            return
+        for depth in range(first, place.depth + 1):
+            place.path += self._step(depth)
+
+    def _step(self, depth: int) -> str:
+        """The step of an XPath that leads to the open element at this depth."""
+        element = self._elements[depth]
+        tag = element.tag
+        if depth == 0 or tag == "body":
+            return f"/{tag}"
+        if tag not in _BLOCK:
+            tag = "*"
+        parent = self._elements[depth - 1]
+        nth = 1
+        last, counted = self._last.get((parent, tag), (None, 0))
+        for sibling in element.itersiblings(tag, preceding=True):
+            if sibling is last:
+                nth += counted
+                break
+            nth += 1
+        self._last[(parent, tag)] = (element, nth)
+        return f"/{tag}[{nth}]"
+
+    def _end_line(self) -> None:
+        if self._run.pieces:
+            self._emit(self._run)
+        if self._unseen.pieces:
+            self._emit(self._unseen)
+
+    def _emit(self, run: _Run) -> None:
+        text = " ".join("".join(run.pieces).split())
+        owner = run.owner
+        if owner is None:
+            run.clear()
+            return
+        if not text.isascii():
+            text = _INVISIBLE.sub("", text).strip()
+        if "&" in text and not owner.code:
+            text = self._unescaped(text)
+        if text:
+            block = owner.block
+            place = block if run.mixed and not owner.hidden else owner
+            layout = self._layout(run, block)
+            self.lines.append(Line(text, block.tag, block.path, None, layout, place.index))
+        run.clear()
+
+    def _unescaped(self, text: str) -> str:
+        if not _ENTITY.search(text):
+            return text
+        plain = " ".join(unescape(_ENTITY.sub(_known, text)).split())
+        self.escaped_twice += plain != text
+        return plain
+
+    def _layout(self, run: _Run, block: _Open) -> Layout:
+        number, kind = self._marker or (None, None)
+        self._marker = None
+        key = (
+            block.heading,
+            number,
+            kind,
+            block.list_depth,
+            not run.plain,
+            block.css,
+            run.link_chars,
+            run.hrefs,
+        )
+        layout = self._layouts.get(key)
+        if layout is None:
+            layout = self._layouts[key] = Layout(*key)
+        return layout
+
+    def start_list(self, element: Any) -> None:
+        """Push the counter of an `ol`, or an empty one for other lists."""
+        if element.tag != "ol" or _NO_MARKER.search(element.get("style") or ""):
+            self._counters.append(_Counter())
+            return
+        backwards = element.get("reversed") is not None
+        first = sum(1 for _ in element.iterchildren("li")) if backwards else 1
+        start = _integer(element.get("start"), first)
+        kind = element.get("type") or "1"
+        self._counters.append(_Counter(start, -1 if backwards else 1, kind))
+
+    def end_list(self) -> None:
+        """Go back to the counter of the list around this one."""
+        if self._counters:
+            self._counters.pop()
+
+    def start_item(self, element: Any) -> None:
+        """Number a list item."""
+        self._marker = None
+        counter = self._counters[-1] if self._counters else None
+        if counter is None or not counter.step:
+            return
+        counter.value = _integer(element.get("value"), counter.value)
+        self._marker = (counter.value, counter.kind)
+        counter.value += counter.step
+
+    def end_item(self) -> None:
+        """Drop the number of an item without text."""
+        self._marker = None
+
+    def start_row(self, _element: Any) -> None:
+        """Note that a row of a table begins."""
+        self._rows.append([])
+
+    def start_cell(self, _element: Any) -> None:
+        """Note at which line a cell begins."""
+        if self._rows:
+            self._rows[-1].append(len(self.lines))
+
+    def end_row(self) -> None:
+        """Join the lines of a row to one, if each of its cells has at most one."""
+        starts = self._rows.pop() if self._rows else []
+        cells = self.lines[starts[0] :] if starts else []
+        if len(cells) < 2 or not _is_one_row(cells, starts, len(self.lines)):  # noqa: PLR2004  nothing to join
+            return
+        index = cells[0].place
+        while self.places[index].tag not in ("tr", "table") and self.places[index].parent >= 0:
+            index = self.places[index].parent
+        if not any(self.places[cell.place].hidden for cell in cells):
+            self.lines[starts[0] :] = [_joined(cells, index)]
+
+
+def _is_one_row(cells: list[Line], starts: list[int], end: int) -> bool:
+    counts = [after - start for start, after in zip(starts, [*starts[1:], end], strict=True)]
+    return max(counts) == 1 and not any(
+        cell.layout.heading_level or cell.tag == "tr" for cell in cells
+    )
+
+
+def _joined(cells: list[Line], place: int) -> Line:
+    layouts = [cell.layout for cell in cells]
+    layout = Layout(
+        list_depth=layouts[0].list_depth,
+        emphasised=all(layout.emphasised for layout in layouts),
+        css_class=layouts[0].css_class,
+        link_chars=sum(layout.link_chars for layout in layouts),
+        hrefs=tuple(href for layout in layouts for href in layout.hrefs),
+    )
+    path = cells[0].xpath
+    if path is not None:
+        path = path[: path.index("]", path.rindex("/tr[")) + 1]
+    return Line("\t".join(cell.text for cell in cells), "tr", path, None, layout, place)
+
+
+def _attributes(element: Any, place: _Open) -> tuple[str, str | None, bool]:
+    """Class and id, the role, and whether an attribute changes what the element hands down."""
+    names = ""
+    role = None
+    telling = False
+    for name, value in element.items():
+        if name == "class":
+            place.css = value
+            names = f"{value} {names}" if names else value
+            if "hidden" in value or "reader" in value or "sr-only" in value:
+                place.hidden = place.hidden or _FOR_READERS.search(value) is not None
+        elif name == "id":
+            names = f"{names} {value}" if names else value
+        elif name == "role":
+            role = value
+        elif name in _TELLING:
+            telling = _TELLING[name](place, value, element) or telling
+    if role == "heading":
+        place.heading = _integer(element.get("aria-level"), 2)
+    return names, role, telling or place.hidden
+
+
+def _style(place: _Open, value: str, _element: Any) -> bool:
+    if _NOT_DISPLAYED.search(value):
+        place.hidden = True
+    if _BOLD_STYLE.search(value):
+        place.bold = True
+    return place.bold or place.hidden
+
+
+def _hide(place: _Open, value: str, _element: Any) -> bool:
+    place.hidden = place.hidden or value != "until-found"
+    return True
+
+
+def _aria_hide(place: _Open, value: str, _element: Any) -> bool:
+    place.hidden = place.hidden or value.strip().lower() == "true"
+    return True
+
+
+_TELLING: dict[str, Callable[[_Open, str, Any], bool]] = {
+    "style": _style,
+    "hidden": _hide,
+    "aria-hidden": _aria_hide,
+}
+_STARTS: dict[str, Callable[[_Reader, Any], None]] = {
+    "ol": _Reader.start_list,
+    "ul": _Reader.start_list,
+    "menu": _Reader.start_list,
+    "dir": _Reader.start_list,
+    "li": _Reader.start_item,
+    "tr": _Reader.start_row,
+    "td": _Reader.start_cell,
+    "th": _Reader.start_cell,
+}
+_ENDS: dict[str, Callable[[_Reader], None]] = {
+    "ol": _Reader.end_list,
+    "ul": _Reader.end_list,
+    "menu": _Reader.end_list,
+    "dir": _Reader.end_list,
+    "li": _Reader.end_item,
+    "tr": _Reader.end_row,
+}
+
+
+def _integer(value: str | None, otherwise: int) -> int:
+    try:
+        return int(value) if value else otherwise
+    except ValueError:
+        return otherwise
+
+
+def _known(match: "re.Match[str]") -> str:
+    """An entity as it is; a word that only looks like one keeps its ampersand."""
+    entity = match.group()
+    return entity if unescape(entity) != entity else entity.replace("&", "&amp;", 1)
+
+
+class Head(NamedTuple):
+    """What a page states about itself, as raw strings; `metadata.py` makes sense of it."""
+
+    title: str = ""
+    meta: tuple[tuple[str, str], ...] = ()  # name, property or itemprop; content
+    json_ld: tuple[str, ...] = ()
+    language: str = ""
+    headings: tuple[str, ...] = ()  # texts of the h1
+    times: tuple[str, ...] = ()  # datetime of `time` elements
+
+
+class Markup(NamedTuple):
+    """What reading the markup of one page yields."""
+
+    lines: tuple[Line, ...]
+    places: tuple[Place, ...]
+    head: Head
+    escaped_twice: int  # lines in which an entity was escaped twice, now repaired
+    too_deep: bool  # nested deeper than the parser can follow; read without its structure
+    unparsable: str  # why the parser gave up, else empty
+
+
+_MOST_HEADINGS = 4  # pages with more h1 use them for sections
+
+# The parser drops all that stands behind this end tag.
+_END_TAG = re.compile(rb"</[hH][tT][mM][lL]\b[^>]*>?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^>]*>")
+# What stays of the markup of a page that is nested too deep.
+_FLAT_TAGS = frozenset(("html", "head", "title", "meta", "script", "style", "body"))
+
+
+def read_markup(text: str) -> Markup:
+    """The lines, places and head of a page; broken markup gives what can be read of it."""
+    root, fault = _parse(text)
+    too_deep = "depth" in fault
+    if too_deep:
+        root, fault = _parse(_TAG.sub(_flat, text))
+    if root is None:
+        return Markup((), (), Head(), 0, too_deep, fault or "no content")
+    reader = _Reader()
+    reader.read(root)
+    head = _head(root)
+    return Markup(
+        tuple(reader.lines), tuple(reader.places), head, reader.escaped_twice, too_deep, ""
+    )
+
+
+def _parse(text: str) -> tuple[Any, str]:
+    """The root element, if there is one, and the fault that ended the parsing early."""
+    data = text.encode("utf-8", "replace").replace(b"\x00", b"")
+    end = _END_TAG.search(data)
+    if end and data[end.end() :].strip():
+        data = _END_TAG.sub(b"", data)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(data, parser=parser) if data.strip() else None
+    except etree.XMLSyntaxError as error:
+        return None, str(error)
+    last = parser.error_log.last_error
+    deep = last is not None and "Excessive depth" in last.message
+    return root, "depth" if deep else ""
+
+
+def _flat(match: "re.Match[str]") -> str:
+    tag = match.group(2).lower()
+    if tag in _FLAT_TAGS:
+        return match.group()
+    return "<br>" if tag in _BLOCK else ""
+
+
+def _head(root: Any) -> Head:
+    title = ""
+    headings: list[str] = []
+    meta: list[tuple[str, str]] = []
+    times: list[str] = []
+    scripts: list[str] = []
+    for element in root.iter("title", "meta", "h1", "time", "script"):
+        tag = element.tag
+        if tag == "meta":
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            if name:
+                meta.append((name.lower(), element.get("content") or ""))
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "") and element.text:
+                scripts.append(element.text)
+        elif tag == "title":
+            title = title or _joined_text(element)
+        elif tag == "time":
+            times.append(element.get("datetime") or "")
+        elif len(headings) < _MOST_HEADINGS:
+            headings.append(_joined_text(element))
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return Head(
+        title, tuple(meta), tuple(scripts), language, tuple(filter(None, headings)), tuple(times)
+    )
+
+
+def _joined_text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
