@@ -18,13 +18,14 @@ TERM = 8
 BARE = 9
 
 _SITE = re.compile(
-    r"[0-9][0-9]{0,2}(?:[.、)](?![0-9])|\.[0-9]{1,2}[. ]|[:：](?= ?[A-Z]))"
-    r"|[(（](?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
-    r"|#[0-9]{1,2}"
+    r"[0-9][0-9]{0,2}(?:\.[0-9]{1,2}(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"  # noqa: RUF001
+    r"|[(（](?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"  # noqa: RUF001
+    r"|[#.][0-9]{1,2}[. :](?=[^0-9])"
     r"|[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-Ⅻⅰ-ⅻ]"
-    r"|[一二三四五六七八九十]{1,3}、"
-    r"|[IVX]{1,5}[.、)](?= ?[A-Z])|[A-H][、)](?= ?[A-Z])|[A-H]\.(?= [A-Z])"
-    r"|(?:Step|Part|Tip|Cause|Reason|Method|Way|Question|Stage|Sign|Q) ?#?(?:[0-9]{1,2}\b|[A-Z][a-z]{2,5}\b)"
+    r"|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}"
+    r"|[IVX]{1,5}[.、)](?= ?[A-Z])|[A-Z][、)](?= ?[A-Z])|[A-H]\.(?= [A-Z])"
+    r"|[ivx]{1,4}\) |[a-h]\) "
+    r"|[A-Z][a-z]{0,8} ?#?(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9])"
     r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:ly)?[,:]"
 )
 _SENTENCE_END = frozenset('.?!。？！…"”’)）')
@@ -42,6 +43,7 @@ class Shape(NamedTuple):
     rank: int
     css_class: str
     run_in: bool
+    inside: bool = False
 
 
 class Candidate(NamedTuple):
@@ -247,7 +249,7 @@ def _shape(lines: Lines, block: Block, heading: str, rank: int, *, run_in: bool)
         question=heading[-1:] in "?？" and bool(heading),
         topic=any(word in lowered for word in lines.topic),
         kind=names_kind(lowered),
-        rank=rank,
+        rank=PLAIN if rank == BARE else rank,
         css_class=block.layout.css_class,
         run_in=run_in,
     )
@@ -290,7 +292,7 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     if rank == PLAIN:
         if not _is_bare_heading(lines, index, count):
             return None
-        rank, refuse, how = BARE, costs.TEXT_TAG["bare"], "bare line"
+        rank, refuse, how = BARE, _bare_refusal(lines, index), "bare line"
     elif rank <= 6:
         refuse, how = costs.TEXT_TAG["heading"], f"h{rank}"
     elif count > MAX_WORDS or line[-1] in ".。,;；":
@@ -317,6 +319,12 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     )
 
 
+def _bare_refusal(lines: Lines, index: int) -> float:
+    marker = markers.at(lines.folded[index + 1], 0)
+    first = marker is not None and any(reading.value == 1 for reading in marker.readings)
+    return costs.TEXT_BARE_INTRO if first else costs.TEXT_TAG["bare"]
+
+
 def _is_bare_heading(lines: Lines, index: int, count: int) -> bool:
     """A short line of text without a full stop that has something below it."""
     line = lines.folded[index]
@@ -335,15 +343,16 @@ def _inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     found = []
     for site in _SITE.finditer(line, max(after, 1)):
         marker = _inner_marker(line, site.start())
-        if marker:
+        if marker and not (found and marker.start < found[-1][1].end):
             found.append((site.start(), marker))
     if not found:
         return []
     limits = [start for start, _ in found[1:]] + [len(line)]
-    return [
+    inner = [
         _inner(lines, index, marker, limit)
         for (_, marker), limit in zip(found, limits, strict=True)
     ]
+    return [candidate for candidate in inner if candidate.heading_end > candidate.heading_start]
 
 
 def _inner_marker(line: str, start: int) -> Marker | None:
@@ -372,6 +381,7 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
     text = line[marker.end : heading.end]
     accept += _case_cost(text) + (costs.LONG if heading.how == "long" else 0.0)
     shape = _shape(lines, lines.blocks[index], text, PLAIN, run_in=heading.body < limit)
+    shape = shape._replace(inside=True)
     printed = lines.texts[index][marker.start : marker.start + len(marker.printed)].strip()
     return Candidate(
         index,

@@ -7,10 +7,12 @@ a list that ends after its first item.
 # A candidate is left in the text although it looks like a marker.
 TEXT_LINE = 3.0  # at the start of a line, before something short enough for a heading
 TEXT_LONG = 1.2  # at the start of a line, before a long sentence
-TEXT_WEAK = 0.8  # a form that running text uses too: "First,"
-TEXT_AFTER_STOP = 1.0  # inside a line after the end of a sentence
-TEXT_INSIDE = 0.4  # inside a line after a word
+TEXT_WEAK = 1.5  # a form that running text uses too: "First,"
+TEXT_AFTER_STOP = 2.0  # inside a line after the end of a sentence
+TEXT_INSIDE = 1.5  # inside a line after a word
 TEXT_TAG = {"heading": 4.0, "bold": 1.2, "bare": 0.0}  # an unnumbered heading
+
+TEXT_BARE_INTRO = 1.4  # a bare line right before the first item of a list
 
 # A candidate is taken though its place or its words speak against it.
 AFTER_STOP = 0.3
@@ -21,7 +23,7 @@ LONG = 0.8
 SECOND_READING = 0.3  # "I." as the letter
 
 # A list goes on.
-GAP = 1.5  # one lost number
+GAP = 2.0  # one lost number
 GAP_MORE = 0.6  # each further one, up to GAP_MOST
 GAP_MOST = 6
 REPEAT = 2.0  # the same number again
@@ -31,13 +33,14 @@ WRAPPER = 0.7  # "3)" after "2."
 FAMILY = 2.2  # "III." after "2."
 PREFIX = 2.0  # "2.1" goes on the list of "1.3"
 RUNS_ON = 0.4  # an unnumbered sibling in a numbered list, or the other way round
-LOST_NUMBER = 1.3  # a bare line in the place of a lost number
+LOST_NUMBER = 1.0  # a bare line in the place of a lost number
 SHAPE_FIRST = 0.5  # share of the comparison with the first item, beside the last
 
 # A list opens.
 OPEN = 0.6
+OPEN_INSIDE = 0.7  # more for a list inside a line
 OPEN_TAG = 0.3
-OPEN_BARE = 2.2
+OPEN_BARE = 1.8
 OPEN_LATE = 1.5  # at 2; GAP_MORE for each further one
 OPEN_SAME = 0.8  # inside a list with the same marker
 OPEN_SIMILAR = 0.8  # and items of the same shape
@@ -51,8 +54,9 @@ SHAPE_LENGTH = 0.25  # each doubling of the number of words, at most three
 SHAPE_QUESTION = 0.4
 SHAPE_TOPIC = 0.6  # one names the page's topic
 SHAPE_KIND = 0.6  # one names a kind: causes, treatment
-SHAPE_RANK = 1.2  # h2 and p
+SHAPE_RANK = 2.0  # h2 and p
 SHAPE_CLASS = 0.4
+SHAPE_INSIDE = 0.8  # one stands inside a line
 SHAPE_RUN_IN = 0.4  # one has its text on its line
 
 # Search.

@@ -9,10 +9,14 @@ import re
 from typing import NamedTuple
 
 MAX_WORDS = 16  # longer headings are sentences of the text; the longest question in use has 15
+QUESTION_STARTS = -0.5  # only a clear beginning splits what ends as a question
+SENTENCE_WORDS = 4  # after a capital, so many words up to the mark are a sentence
+SUBTITLE_WORDS = 4  # after a question: "Is it serious? Typical signs"
 RUN_IN_WORDS = 10  # a first sentence of more words is no heading of the rest
 
 _TRAILING = " \t.:：。,，;；、-–—"
 _STOP = re.compile(r"[.。!！?？:：;；…]+[\"”’)]*(?=\s|[A-Z\u2e80-\uffff]|$)|[。！？：]| [-–—]+ |—")
+_FULL_STOP = re.compile(r"[.?!](?=\s|$)|[。！？]")
 _WORD = re.compile(r"\S+")
 # Words that begin sentences but not headings' second halves.
 _STARTERS = frozenset(
@@ -44,20 +48,44 @@ def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> He
     `below` says that text of its own follows on the next line, `inside` that the marker stands
     inside a line, so that no line break can be trusted.
     """
-    for found in _STOP.finditer(line, start, limit):
-        heading = _at_stop(line, start, limit, found, below=below)
-        if heading:
-            return heading
-        if words_in(line[start : found.start()]) > MAX_WORDS:
-            break
+    stop = _first_stop(line, start, limit, below=below)
     whole = line[start:limit]
     if inside or words_in(whole) > MAX_WORDS:
-        boundary = _sentence_start(line, start, limit)
-        if boundary:
-            return Heading(len(line[:boundary].rstrip()), boundary, "sentence")
+        boundary = _sentence_start(line, start, stop[0].end if stop else _full_stop(line, start, limit))
+        if boundary and (stop is None or _beats(boundary, stop, line)):
+            return Heading(len(line[: boundary[1]].rstrip(_TRAILING)), boundary[1], "sentence")
+    if stop:
+        return stop[0]
     end = start + len(whole.rstrip(_TRAILING))
     how = "line" if words_in(whole) <= MAX_WORDS else "long"
     return Heading(end, limit, how)
+
+
+def _first_stop(line: str, start: int, limit: int, *, below: bool) -> tuple[Heading, int] | None:
+    """The first mark that ends a heading on its line, with the number of words before it."""
+    for found in _STOP.finditer(line, start, limit):
+        before = words_in(line[start : found.start()])
+        if before > MAX_WORDS:
+            return None
+        heading = _at_stop(line, start, limit, found, below=below)
+        if heading:
+            return heading, before
+    return None
+
+
+def _full_stop(line: str, start: int, limit: int) -> int:
+    found = _FULL_STOP.search(line, start, limit)
+    return found.start() if found else limit
+
+
+def _beats(boundary: tuple[float, int], stop: tuple[Heading, int], line: str) -> bool:
+    """Whether a sentence begins before the mark, so that the mark belongs to the sentence."""
+    cost, position = boundary
+    heading, before = stop
+    if heading.how == "question":
+        return cost < QUESTION_STARTS and words_in(line[position : heading.end]) > 5
+    between = words_in(line[position : heading.end])
+    return cost < 0 or before > RUN_IN_WORDS or between >= SENTENCE_WORDS
 
 
 def _at_stop(
@@ -70,7 +98,12 @@ def _at_stop(
     if not before.strip() or not rest:
         return None
     n_rest = words_in(rest)
+    complete = rest[-1] in ".。!！?？;；…\"”"
+    if below and not complete and n_rest <= 8:
+        return None  # a heading with a subtitle: its text is on the next line
     if mark[0] in "?？!！":
+        if not complete and n_rest <= SUBTITLE_WORDS:
+            return None
         end = found.start() + 1
         return (
             Heading(end, _skip(line, found.end(), limit), "question")
@@ -79,13 +112,10 @@ def _at_stop(
         )
     if n_before > RUN_IN_WORDS or mark[0] in ";；…":
         return None
-    complete = rest[-1] in '.。!！?？;；…"”'
     if mark[0] in ":：":
-        if below and not complete and n_rest <= 8:
-            return None  # a heading with a subtitle: its text is on the next line
         return Heading(found.start(), _skip(line, found.end(), limit), "colon")
     if mark[0] in "-–—":
-        if n_rest < 4 or (below and not complete):
+        if n_rest < 4:
             return None
         return Heading(found.start(), _skip(line, found.end(), limit), "dash")
     return Heading(found.start(), _skip(line, found.end(), limit), "stop")
@@ -97,7 +127,7 @@ def _skip(line: str, position: int, limit: int) -> int:
     return position
 
 
-def _sentence_start(line: str, start: int, limit: int) -> int | None:
+def _sentence_start(line: str, start: int, limit: int) -> tuple[float, int] | None:
     """The place where a sentence begins after a heading without any mark between them."""
     words = list(_WORD.finditer(line, start, min(limit, start + 240)))
     best: tuple[float, int] | None = None
@@ -108,7 +138,7 @@ def _sentence_start(line: str, start: int, limit: int) -> int | None:
         cost = _boundary_cost(words, index)
         if best is None or cost < best[0]:
             best = (cost, words[index].start())
-    return best[1] if best and best[0] < 3 else None
+    return best if best and best[0] < 1.5 else None
 
 
 def _boundary_cost(words: "list[re.Match[str]]", index: int) -> float:
@@ -119,12 +149,15 @@ def _boundary_cost(words: "list[re.Match[str]]", index: int) -> float:
     cost = 0.05 * index
     if word.strip(",'’").lower().split("'")[0] in _STARTERS:
         cost -= 1.0
-    if not (following[0].islower() or word.endswith(",")):
+    if not (following[0].islower() or following[0].isdecimal() or word.endswith(",")):
         cost += 1.5
+    if not word[1:].rstrip(",'’s").islower() and len(word) > 1:
+        cost += 1.5  # "B12", "MRI", "X-ray"
     if before.lower() in _LINKING:
-        cost += 2.0
+        cost += 1.0 if before.lower() in _VERBS else 2.0
     inner = sum(w.group()[0].isupper() for w in words[1:index])
     return cost + 0.4 * inner
 
 
+_VERBS = frozenset({"is", "are", "be"})
 _LINKING = frozenset("of the a an in on for to and or with by from at is are your be as".split())

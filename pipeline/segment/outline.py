@@ -205,6 +205,7 @@ def _openings(
             outer = stack[:depth]
             cost = _open_cost(candidates, candidate, reading, outer)
             cost += _closing(stack[depth:]) + place * costs.SECOND_READING
+            cost += sum(costs.OPEN_ABOVE for closed in stack[depth:] if closed.rank < candidate.rank)
             frame = OpenList(
                 reading.family,
                 reading.wrapper,
@@ -233,6 +234,8 @@ def _open_cost(
     candidates: Sequence[Candidate], candidate: Candidate, reading: Reading, outer: Stack
 ) -> float:
     cost = costs.OPEN + _rank_cost(candidate, outer)
+    if candidate.inside:
+        cost += costs.OPEN_INSIDE
     if reading.value > 1:
         lost = min(reading.value - 1, costs.GAP_MOST)
         cost += costs.OPEN_LATE + costs.GAP_MORE * (lost - 1)
@@ -284,6 +287,8 @@ def _difference(one: Shape, other: Shape) -> float:
         cost += costs.SHAPE_RANK
     if one.css_class != other.css_class:
         cost += costs.SHAPE_CLASS
+    if one.inside != other.inside:
+        cost += costs.SHAPE_INSIDE
     if one.run_in != other.run_in:
         cost += costs.SHAPE_RUN_IN
     return cost
