@@ -1,0 +1,144 @@
+"""Lines that are furniture by what they say: the rules of `furniture.toml`, compiled once.
+
+The table says what furniture looks like; `navigation` decides, by the place that a rule names,
+which of the lines that look like furniture are.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.model.reasons import Reason
+
+
+class Place(StrEnum):
+    """Where on the page a line with these words is furniture."""
+
+    ANY = "any"
+    EDGE = "edge"
+    TAIL = "tail"
+    PAIR = "pair"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """One kind of furniture, known by its words."""
+
+    name: str
+    reason: Reason
+    place: Place
+    patterns: tuple[str, ...]
+    hints: tuple[
+        str, ...
+    ] = ()  # then the patterns are searched for, else they match the whole line
+    longest: int = 300  # longer lines are paragraphs, whatever they say
+    cased: bool = False  # matched against the line as printed, not folded
+    score: float = 0.98
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rules of one kind as one regular expression; the group that matched names the rule."""
+
+    rules: tuple[LineRule, ...]
+    whole: re.Pattern[str]
+    cased: tuple[tuple[LineRule, re.Pattern[str]], ...]
+    searched: tuple[tuple[LineRule, re.Pattern[str]], ...]
+
+    def match(self, text: str, folded: str) -> LineRule | None:
+        length = len(text)
+        if length <= _LONGEST:
+            found = self.whole.fullmatch(folded)
+            if found and found.lastgroup:
+                return self.rules[int(found.lastgroup[1:])]
+            for rule, pattern in self.cased:
+                if pattern.fullmatch(text):
+                    return rule
+        for rule, pattern in self.searched:
+            if length <= rule.longest and _holds(folded, rule.hints) and pattern.search(folded):
+                return rule
+        return None
+
+
+_LONGEST = 300
+
+
+def _holds(folded: str, hints: Sequence[str]) -> bool:
+    return any(hint in folded for hint in hints)
+
+
+@cache
+def line_rules() -> tuple[LineRule, ...]:
+    """All rules of the table, in its order."""
+    table = tomllib.loads(files(__package__).joinpath("furniture.toml").read_text("utf-8"))
+    words = _resolved(table["words"])
+    return tuple(_rule(entry, words) for entry in table["rule"])
+
+
+def _resolved(words: dict[str, str]) -> dict[str, str]:
+    """The named patterns with the names of earlier ones filled in."""
+    resolved: dict[str, str] = {}
+    for name, pattern in words.items():
+        resolved[name] = _filled(pattern, resolved)
+    return resolved
+
+
+def _filled(pattern: str, words: dict[str, str]) -> str:
+    for name, value in words.items():
+        pattern = pattern.replace(f"%{name}%", value)
+    return pattern
+
+
+def _rule(entry: dict[str, Any], words: dict[str, str]) -> LineRule:
+    return LineRule(
+        name=entry["name"],
+        reason=Reason(entry["reason"]),
+        place=Place(entry["place"]),
+        patterns=tuple(_filled(pattern, words) for pattern in entry["patterns"]),
+        hints=tuple(entry.get("hints", ())),
+        longest=entry.get("longest", _LONGEST),
+        cased=entry.get("cased", False),
+        score=entry.get("score", 0.98),
+        examples=tuple(entry["examples"]),
+        counterexamples=tuple(entry["not"]),
+    )
+
+
+def _table(rules: Sequence[LineRule]) -> _Table:
+    whole = [rule for rule in rules if not rule.hints and not rule.cased]
+    joined = "|".join(f"(?P<r{n}>{'|'.join(rule.patterns)})" for n, rule in enumerate(whole))
+    return _Table(
+        rules=tuple(whole),
+        whole=re.compile(joined),
+        cased=_each(rule for rule in rules if rule.cased),
+        searched=_each(rule for rule in rules if rule.hints),
+    )
+
+
+def _each(rules: Any) -> tuple[tuple[LineRule, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile("|".join(rule.patterns))) for rule in rules)
+
+
+@cache
+def _tables() -> tuple[_Table, _Table]:
+    rules = line_rules()
+    anywhere = [rule for rule in rules if rule.place is Place.ANY]
+    return _table(anywhere), _table([rule for rule in rules if rule.place is not Place.ANY])
+
+
+def sure_rule(text: str, folded: str) -> LineRule | None:
+    """The rule by which a line of these words is furniture wherever it stands."""
+    return _tables()[0].match(text, folded)
+
+
+def likely_rule(text: str, folded: str) -> LineRule | None:
+    """The rule by which a line of these words is furniture in the right place."""
+    return _tables()[1].match(text, folded)

@@ -1,0 +1,175 @@
+# ruff: noqa: RUF001  the patterns hold the signs that pages print
+"""Bare text to lines, and lines that hold two things to two lines.
+
+One non-empty line of the input is one line of the document. A scrape can glue furniture to text:
+the title to the first sentence, the links to other pages to the last one, or the whole page to
+one line. `split_glued` sets such parts apart, so that rules can judge each on its own; it works on
+markup and on bare text, and no character but the space between the parts is lost.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.clean.document import Document, Line
+from pipeline.clean.shape import ends_sentence, is_cut, key, weight
+from pipeline.model.records import Layout, RawPage
+
+# What a browser does not show, so that a line of nothing else is empty.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+
+# The title twice in a row on one line; a title has 8 to 200 characters.
+_TITLE_TWICE = re.compile(r"(.{8,200}?)[\s|_–—-]{1,3}\1(?=[\s.:|–—-]|$)", re.IGNORECASE)
+
+# Labels that start a new line wherever they stand: nothing in an article is printed like this.
+_STRONG_LABELS = (
+    r"(?:<<|>>)\s?[:：]",
+    r"(?:上|下)一(?:篇|页|章)\s?[:：]",
+    r"(?:Previous|Prev|Next) (?:article|post|page|story|entry|topic)\s?[:：]",
+)
+
+# Labels that start a new line after the end of a sentence, where what follows is a title.
+_LABELS_AFTER_SENTENCE = (
+    r"(?:Read|See) (?:also|more)\s?[:：]",
+    r"(?:Related|Recommended) (?:articles?|reading|posts?|topics)\s?[:：]",
+    r"You (?:may|might) (?:also )?(?:like|be interested in)\s?[:：]",
+    r"(?:Further|More) reading\s?[:：]",
+    r"(?:相关阅读|推荐阅读|延伸阅读)\s?[:：]",
+    r"(?:Tags|Keywords)\s?[:：]",
+    r"(?:Copyright )?© ?(?:19|20)\d\d",
+)
+
+# Labels that start a new line on a page whose lines are lost: they need no colon there.
+_FLAT_LABELS = (
+    r"Recommend(?:ed)?(?: (?:reading|articles|for you))?(?=\s[A-Z])",
+    r"Related (?:articles|posts|reading)(?=\s[A-Z])",
+    r"You (?:may|might) also like(?=\s[A-Z])",
+    r"(?:Popular|Latest|Hot) (?:articles|posts)(?=\s[A-Z])",
+    r"(?:Source|Author|Editor|Published|Share to)\s?[:：]",
+    r"Previous\s?[:：](?=.{3,150}Next\s?[:：])",
+    r"(?<=\s)Next\s?[:：]",
+)
+
+_INSIDE = re.compile(rf"(?<=\s)(?:{'|'.join(_STRONG_LABELS)})")
+_AFTER_SENTENCE = re.compile(
+    rf"(?<=[.!?。！？”\"')]\s)(?:{'|'.join(_LABELS_AFTER_SENTENCE)})", re.IGNORECASE
+)
+_FLAT = re.compile(rf"(?<=\s)(?:{'|'.join((*_STRONG_LABELS, *_FLAT_LABELS))})")
+# One look tells that most lines hold none of these labels.
+_HINT = re.compile(r"[:：©]")
+
+_GLUED_LABEL_REST = 220  # what follows a label inside a line is a title, not a paragraph
+_FLAT_LINE = 600  # a page is flattened if a line of this weight stands almost alone
+_FLAT_LINES = 3
+_TOP = 6  # a title is glued to the text in one of the first lines
+_GLUED_REST = 30  # what follows the title is a sentence, not the rest of a longer title
+_GLUED_WORDS = 4  # without a full stop between, shorter titles start sentences by chance
+
+
+def text_lines(text: str) -> Iterator[Line]:
+    """The non-empty lines of bare text, numbered from 1 as an editor counts them."""
+    blank = False
+    for number, raw in enumerate(text.splitlines(), start=1):
+        folded = " ".join(raw.split())
+        if not folded or not folded.translate(_INVISIBLE).strip():
+            blank = True
+            continue
+        layout = Layout(blank_before=True) if blank else _PLAIN
+        yield Line(text=folded, tag="line", number=number, layout=layout)
+        blank = False
+
+
+_PLAIN = Layout()
+
+
+def text_document(raw: RawPage) -> Document:
+    """The document of a bare-text page, its glued lines set apart."""
+    return split_glued(Document(raw=raw, lines=tuple(text_lines(raw.text))))
+
+
+def split_glued(document: Document) -> Document:
+    """The document with furniture that is glued to text on lines of its own."""
+    lines = _split_labels(document.lines)
+    lines = _split_titles(lines, document.titles)
+    return document if lines is document.lines else replace(document, lines=lines)
+
+
+def _split_labels(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    flat = _is_flat(lines)
+    result: list[Line] = []
+    for line in lines:
+        cuts = _label_cuts(line.text, flat=flat)
+        result.extend(_cut(line, cuts) if cuts else (line,))
+    return tuple(result) if len(result) != len(lines) else lines
+
+
+def _is_flat(lines: tuple[Line, ...]) -> bool:
+    return len(lines) <= _FLAT_LINES and any(weight(line.text) >= _FLAT_LINE for line in lines)
+
+
+def _label_cuts(text: str, *, flat: bool) -> list[int]:
+    if flat:
+        return [match.start() for match in _FLAT.finditer(text)]
+    if not _HINT.search(text):
+        return []
+    cuts = [match.start() for match in _INSIDE.finditer(text)]
+    if not cuts:
+        last = None
+        for last in _AFTER_SENTENCE.finditer(text):  # noqa: B007  the last one is wanted
+            pass
+        if last is not None and len(text) - last.start() <= _GLUED_LABEL_REST:
+            cuts = [last.start()]
+    return cuts
+
+
+def _cut(line: Line, cuts: list[int]) -> Iterator[Line]:
+    """The line in parts; links of a split line are taken to stand in its later parts."""
+    edges = [0, *(cut for cut in cuts if cut > 0), len(line.text)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        text = line.text[start:end].strip()
+        if text:
+            links = min(line.layout.link_chars, len(text)) if start else 0
+            layout = (
+                replace(line.layout, link_chars=links) if line.layout.link_chars else line.layout
+            )
+            yield replace(line, text=text, layout=layout)
+
+
+def _split_titles(lines: tuple[Line, ...], titles: tuple[str, ...]) -> tuple[Line, ...]:
+    top = [part for line in lines[:_TOP] for part in _split_twice(line)]
+    known = [title for title in titles if title] + [
+        line.text for line in top[:3] if _title_like(line.text)
+    ]
+    result: list[Line] = []
+    for index, line in enumerate(top):
+        cut = _title_cut(line.text, known) if index else 0
+        result.extend(_cut(line, [cut]) if cut else (line,))
+    return (*result, *lines[_TOP:]) if len(result) != len(lines[:_TOP]) else lines
+
+
+def _split_twice(line: Line) -> Iterator[Line]:
+    match = _TITLE_TWICE.match(line.text)
+    if match is None or " " not in match[1].strip():
+        yield line
+        return
+    second = match.end() - len(match[1])
+    yield from _cut(line, [second, match.end()] if match.end() < len(line.text) else [second])
+
+
+def _title_like(text: str) -> bool:
+    return 2 <= len(text.split()) <= 30 and not is_cut(text) and not text.endswith((".", ";", ":"))
+
+
+def _title_cut(text: str, titles: list[str]) -> int:
+    """Where the title ends with which this text starts, 0 if it starts with none."""
+    for title in titles:
+        length = len(title)
+        rest = text[length:].lstrip(" -–—:|")
+        if len(rest) < len(title) // 2 or key(text[:length]) != key(title):
+            continue
+        finished = ends_sentence(title) or text[length : length + 1] in ".!?:"
+        opens = rest[:1].isupper() or rest[:1].isdigit() or not rest[:1].isascii()
+        long_enough = finished or len(title.split()) >= _GLUED_WORDS
+        if opens and long_enough and weight(rest) >= _GLUED_REST and ends_sentence(rest):
+            return len(text) - len(rest)
+    return 0

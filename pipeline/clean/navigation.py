@@ -1,0 +1,93 @@
+"""Navigation and other furniture of a page, by what it says and where it stands.
+
+The order of the steps is the order of their authority: lines that say it themselves; contents;
+pairs of links; lists of other pages behind a label, behind those links, or bare; at last the
+edges of the page, where words count that are text inside the article.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.clean import contents, previous_next, related
+from pipeline.clean.document import Document, Removal
+from pipeline.clean.furniture import Place, sure_rule
+from pipeline.clean.shape import fold
+from pipeline.clean.view import PageView
+from pipeline.model.settings import CleanSettings
+
+_TOP_STRANGERS = 2  # a subtitle or a second title may stand between the title and the byline
+
+
+def navigation(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
+    """A removal for each line of navigation, in order of the lines."""
+    page = PageView.of(document)
+    _sure_lines(page)
+    contents.contents_lists(page)
+    previous_next.pairs(page)
+    previous_next.titles_below(page)
+    related.labelled_lists(page)
+    previous_next.behind(page)
+    related.teaser_lists(page)
+    _edges(page)
+    related.bare_list(page)
+    return [page.found[index] for index in sorted(page.found)]
+
+
+def _sure_lines(page: PageView) -> None:
+    for index, line in enumerate(page.lines):
+        rule = sure_rule(line.text, fold(line.text))
+        if rule:
+            page.remove_by(index, rule, f"reads like {_article(rule.reason.value)}")
+
+
+def _article(reason: str) -> str:
+    name = reason.replace("_", " ")
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def _edges(page: PageView) -> None:
+    """Note furniture above the first and below the last line of the article."""
+    for index in _tail(page):
+        _note_edge(page, index, {Place.EDGE, Place.TAIL, Place.PAIR, Place.RUN}, "ends the page")
+    for index in _top(page):
+        _note_edge(page, index, {Place.EDGE, Place.RUN}, "stands above the article")
+
+
+def _note_edge(page: PageView, index: int, places: set[Place], where: str) -> None:
+    rule = page.likely(index)
+    if rule and rule.place in places and (rule.place is not Place.RUN or _in_run(page, index)):
+        page.remove_by(index, rule, f"reads like {_article(rule.reason.value)} and {where}")
+
+
+def _in_run(page: PageView, index: int) -> bool:
+    """Whether another line of furniture stands beside this one."""
+    for other in (index - 1, index + 1):
+        if other in page.found or (page.text(other) and page.likely(other)):
+            return True
+    return False
+
+
+def _tail(page: PageView) -> list[int]:
+    """The lines from the end up that are furniture or read like it, in that order."""
+    tail = []
+    for index in range(len(page) - 1, -1, -1):
+        if page.free(index):
+            if page.is_title(index) or page.likely(index) is None:
+                break
+            tail.append(index)
+    return tail
+
+
+def _top(page: PageView) -> list[int]:
+    """The lines from the top down, before the text, that read like furniture."""
+    top = []
+    strangers = 0
+    for index in range(len(page)):
+        if not page.free(index) or page.is_title(index):
+            continue
+        if page.likely(index):
+            top.append(index)
+        elif page.prose(index) or strangers == _TOP_STRANGERS:
+            break
+        else:
+            strangers += 1
+    return top

@@ -1,0 +1,67 @@
+# ruff: noqa: RUF001  the patterns hold the signs that pages print
+"""Links to the previous and the next page: labels with the title behind or below them."""
+
+import re
+
+from pipeline.clean.furniture import Place
+from pipeline.clean.related import lists_behind
+from pipeline.clean.shape import fold
+from pipeline.clean.view import PROSE, PageView
+from pipeline.model.reasons import Reason
+
+_BACKWARD = re.compile(r"\W*(?:prev|older|上|前|last|earlier)|(?:<|«|‹|←|⟵|◀|◄|⇐)")
+_LABEL_ONLY = re.compile(
+    r"(?:<<+|>>+|«|»|‹|›|←|→)?\s?(?:(?:previous|prev|next|last)(?: (?:article|post|page|story|entry))?|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|»|→)?"
+)
+_NEAR = 3  # the links to both neighbours stand together, each with at most its title below
+
+
+def pairs(page: PageView) -> None:
+    """Note lines that only a partner makes links: a `Previous` with a `Next` close to it."""
+    likely = [
+        index
+        for index in page.free_indices()
+        if (rule := page.likely(index)) and rule.place is Place.PAIR
+    ]
+    for index in likely:
+        partner = _partner(page, index, likely)
+        rule = page.likely(index)
+        if rule and partner is not None:
+            page.remove_by(index, rule, f"stands beside “{page.text(partner)}”")
+
+
+def _partner(page: PageView, index: int, likely: list[int]) -> int | None:
+    for other in range(max(0, index - _NEAR), min(len(page), index + _NEAR + 1)):
+        if other == index:
+            continue
+        known = page.found.get(other)
+        link = other in likely or (known and known.reason is Reason.PREVIOUS_NEXT)
+        if link and _backward(page, other) != _backward(page, index):
+            return other
+    return None
+
+
+def _backward(page: PageView, index: int) -> bool:
+    return _BACKWARD.match(fold(page.text(index))) is not None
+
+
+def titles_below(page: PageView) -> None:
+    """Note the title on the line below a label that stands alone, such as `Previous article:`."""
+    for index, removal in list(page.found.items()):
+        if removal.reason is not Reason.PREVIOUS_NEXT or not page.free(index + 1):
+            continue
+        folded = fold(page.text(index))
+        if folded[-1] in ":：" and _LABEL_ONLY.fullmatch(folded) and page.title_like(index + 1):
+            evidence = f"stands below “{page.text(index)}”"
+            rule = "previous_next_title"
+            page.remove(index + 1, Reason.PREVIOUS_NEXT, rule, evidence, 0.95)
+
+
+def behind(page: PageView) -> None:
+    """Note a list of other pages behind the last links to the neighbours."""
+    links = [n for n, removal in page.found.items() if removal.reason is Reason.PREVIOUS_NEXT]
+    if links and not any(
+        page.prose(n, PROSE * 2) and page.free(n)
+        for n in range(max(links) + 1, min(max(links) + 2, len(page)))
+    ):
+        lists_behind(page, max(links) + 1)

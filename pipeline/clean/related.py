@@ -1,0 +1,274 @@
+# ruff: noqa: RUF001  the patterns hold the signs that pages print
+"""Lists of other pages: behind a label, behind the links to the neighbours, or bare.
+
+A list of other pages alternates titles and teasers, or holds titles alone. It ends where the
+article goes on: at a paragraph, at a heading with paragraphs below it, at a line that announces
+something. Without such a list behind it, a label is an ordinary heading and stays.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.clean.shape import fold, topic_words, vocabulary, weight, without_marker
+from pipeline.clean.view import PARAGRAPH, PROSE, PageView
+from pipeline.model.reasons import Reason
+
+_NOUNS = r"(?:articles?|posts?|reading|reads|stor(?:y|ies)|pages?|searches|news|guides|blogs?)"
+# Labels that name pages: one title behind them is enough.
+_SURE_LABEL = re.compile(
+    rf"(?:you (?:may|might|will|could|would) (?:also )?(?:like|enjoy|love|be interested in|want to read)(?: (?:these|this|to read))?"
+    rf"|(?:articles|posts|stories) (?:you (?:may|might) like|for you|of interest)"
+    rf"|(?:related|recommended|recommend|popular|most popular|hot|latest|recent|new|newest|similar|other|more|random|featured|suggested|trending|top|further|previous|additional|read more|interesting) (?:\w+ )?{_NOUNS}(?: (?:for you|on this topic|this week|today|from .{{1,40}}|about .{{1,40}}))?"
+    rf"|recommended for you|most (?:read|viewed|shared|clicked)|more (?:like this|from .{{1,40}}|on this(?: topic)?|to (?:read|explore))"
+    rf"|(?:read|see|view|check out) (?:next|also)|what to read next|keep reading|don't miss|don't miss these|people also (?:read|viewed|like)|others (?:are reading|also read)"
+    rf"|readers also (?:read|liked)|guess you like|in other news|around the web|from around the web|editor's (?:picks?|choice)|up next|explore more|discover more|also read"
+    rf"|相关(?:文章|阅读|推荐|内容|资讯)|推荐(?:阅读|文章)|热门(?:文章|推荐|阅读)|猜你喜欢|最新文章|延伸阅读|大家都在看|你可能(?:还)?喜欢)"
+)
+# Labels that an article uses as well: what follows must prove itself a list of pages.
+_WEAK_LABEL = re.compile(
+    r"recommend(?:ed|s|ations?)?|related(?: (?:topics|content|links|items|information|resources|conditions|questions))?|popular|latest|featured|trending(?: now)?|read more|see also"
+    r"|further reading|hot topics|popular topics|hot|top picks|recommended topics|more|similar|suggestions|others|links|useful links|推荐|相关|热门|最新"
+)
+_LABEL_EDGES = re.compile(r"^[\s▶►■●★☆#*=>»|\-–—【\[]+|[\s:：…>»|\-–—】\]=*#▼↓!]+$")
+_LABEL_LENGTH = 60
+_FEW_WORDS = 4  # titles of pages have so many words; items of an article's list have fewer
+_BARE_ITEMS = 4  # so many titles in a row at the end of a page are no chance
+_FOREIGN = 0.5  # a title whose words the article lacks by this share is about something else
+
+
+@dataclass(slots=True)
+class _List:
+    """What a list of other pages holds so far."""
+
+    start: int
+    end: int
+    titles: int = 0
+    bare: int = 0  # titles that no teaser follows
+    cut: int = 0
+    pairs: int = 0
+    linked: int = 0
+    words: int = 0
+
+    @property
+    def long_titles(self) -> bool:
+        return self.titles > 0 and self.words >= _FEW_WORDS * self.titles
+
+
+def labelled_lists(page: PageView) -> None:
+    """Note the labels of lists of other pages and the lines of the lists."""
+    for index in range(len(page)):
+        if not page.free(index) or len(page.text(index)) > _LABEL_LENGTH or page.is_title(index):
+            continue
+        label = _LABEL_EDGES.sub("", fold(page.text(index)))
+        sure = _SURE_LABEL.fullmatch(label) is not None
+        if sure or _WEAK_LABEL.fullmatch(label):
+            _note_labelled(page, index, sure=sure)
+
+
+def _note_labelled(page: PageView, index: int, *, sure: bool) -> None:
+    found = _list_from(page, index + 1)
+    if found.end == index + 1 and not (sure and index + 1 == len(page)):
+        return
+    if not (sure or _proves_itself(found)):
+        return
+    evidence = f"stands below “{page.text(index)}”"
+    page.remove(index, Reason.RELATED_LIST, "related_label", "opens a list of other pages", 0.97)
+    for line in range(found.start, found.end):
+        page.remove(line, Reason.RELATED_LIST, "related_item", evidence, 0.95)
+
+
+def _proves_itself(found: _List) -> bool:
+    several = found.titles >= 2  # noqa: PLR2004  one title may be a heading
+    return found.cut > 0 or found.linked * 2 > found.titles or (several and found.long_titles)
+
+
+def lists_behind(page: PageView, index: int) -> None:
+    """Note what stands behind the links to the neighbour pages, if it is a list of pages."""
+    found = _list_from(page, index)
+    if found.titles and (_proves_itself(found) or found.end == len(page)):
+        for line in range(found.start, found.end):
+            evidence = "stands behind the links to the previous and the next page"
+            page.remove(line, Reason.RELATED_LIST, "behind_previous_next", evidence, 0.93)
+
+
+def teaser_lists(page: PageView) -> None:
+    """Note titles that are followed by cut-off teasers, two or more, where no label says so."""
+    index = 0
+    while index < len(page):
+        if not _teaser_pair(page, index):
+            index += 1
+            continue
+        found = _list_from(page, index)
+        if found.cut >= 2 and found.end > index:  # noqa: PLR2004  one may be a heading
+            for line in range(index, found.end):
+                evidence = "titles with cut-off teasers alternate"
+                page.remove(line, Reason.RELATED_LIST, "teaser_list", evidence, 0.95)
+        index = max(found.end, index + 1)
+
+
+def _teaser_pair(page: PageView, index: int) -> bool:
+    return (
+        page.free(index)
+        and page.free(index + 1)
+        and page.cut(index + 1)
+        and page.title_like(index)
+        and not page.is_title(index)
+        and weight(page.text(index + 1)) <= PARAGRAPH
+    )
+
+
+def bare_list(page: PageView) -> None:
+    """Note titles of other pages at the end of a bare-text page, where nothing announces them."""
+    end = len(page)
+    while end and not page.free(end - 1):
+        end -= 1
+    start = end
+    while start and page.free(start - 1) and _bare_title(page, start - 1):
+        start -= 1
+    if end - start >= _BARE_ITEMS and start and page.prose(start - 1):
+        _note_bare(page, start, end)
+
+
+def _bare_title(page: PageView, index: int) -> bool:
+    text = page.text(index)
+    return (
+        page.title_like(index)
+        and not page.numbered(index)
+        and page.lines[index].tag == "line"
+        and len(text.split()) >= _FEW_WORDS - 1
+        and text[0].isupper()
+    )
+
+
+def _note_bare(page: PageView, start: int, end: int) -> None:
+    known = vocabulary(page.text(index) for index in range(start))
+    foreign = [index for index in range(start, end) if _foreign(page.text(index), known)]
+    words = sum(len(page.text(index).split()) for index in range(start, end))
+    if len(foreign) * 4 >= (end - start) * 3 and words >= (_FEW_WORDS + 1) * (end - start):
+        for index in range(start, end):
+            evidence = "titles about other things end the page"
+            page.remove(index, Reason.RELATED_LIST, "bare_titles", evidence, 0.85)
+
+
+def _foreign(text: str, known: set[str]) -> bool:
+    words = topic_words(text)
+    return bool(words) and len(words - known) > _FOREIGN * len(words)
+
+
+# --- where a list ends ------------------------------------------------------------------------
+
+
+def _list_from(page: PageView, start: int) -> _List:
+    """The list of pages that starts at this line, with its end."""
+    found = _List(start, start)
+    open_title = False
+    index = start
+    while index < len(page):
+        if not page.free(index):
+            index += 1
+            open_title = False
+            continue
+        if page.cut(index) and weight(page.text(index)) <= PARAGRAPH:
+            found.cut += 1
+            found.pairs += open_title
+            open_title = False
+        elif _is_item(page, index, found):
+            found.bare += open_title
+            _count_title(page, index, found)
+            open_title = True
+        elif open_title and _is_teaser(page, index, found):
+            found.pairs += 1
+            open_title = False
+        else:
+            return _closed(page, found, index, open_title=open_title)
+        index += 1
+        found.end = index
+    return found
+
+
+def _count_title(page: PageView, index: int, found: _List) -> None:
+    found.titles += 1
+    found.linked += page.linked(index)
+    found.words += max(len(page.text(index).split()), weight(page.text(index)) // 8)
+
+
+def _is_item(page: PageView, index: int, found: _List) -> bool:
+    """Whether the line reads on as a title of the list, not as a heading of the article."""
+    if not page.title_like(index) or page.is_title(index):
+        return False
+    if page.linked(index):
+        return True
+    if found.linked * 2 > found.titles and page.heading(index):
+        return False
+    return not _heads_text(page, index, found)
+
+
+def _heads_text(page: PageView, index: int, found: _List) -> bool:
+    """Whether the article goes on below the line, so that it is a heading of the article."""
+    below, second = index + 1, index + 2
+    if page.prose(below, PARAGRAPH):
+        return True
+    if page.prose(below, PROSE) and page.free(second) and _more_text(page, second):
+        return True
+    if page.numbered(index):
+        return _text_soon(page, index)
+    return page.text(below)[-1:] in (":", "：") and not found.cut
+
+
+def _more_text(page: PageView, index: int) -> bool:
+    return page.prose(index, PROSE) or (page.prose(index, 30) and not page.title_like(index))
+
+
+def _text_soon(page: PageView, index: int) -> bool:
+    """Whether a numbered heading has text of its own, at once or below a sub-heading."""
+    for below in (index + 1, index + 2):
+        if page.cut(below):
+            return False
+        if page.prose(below, PROSE):
+            return True
+    return False
+
+
+def _is_teaser(page: PageView, index: int, found: _List) -> bool:
+    """Whether a complete sentence is the teaser of the title above it."""
+    text = page.text(index)
+    if weight(text) > PARAGRAPH or text[-1] in ":：" or page.heading(index):
+        return False
+    if found.linked and not page.linked(index) and not page.linked(index + 1):
+        return index + 1 >= len(page) or not page.free(index + 1)
+    if found.cut or found.pairs:
+        return True
+    return found.bare == 0 and _pairs_follow(page, index)
+
+
+def _pairs_follow(page: PageView, index: int) -> bool:
+    """Whether the next two lines are a title and a teaser again, or the page ends here."""
+    title, teaser = index + 1, index + 2
+    if not page.free(title):
+        return True
+    return page.title_like(title) and (page.cut(teaser) or _short_prose(page, teaser))
+
+
+def _short_prose(page: PageView, index: int) -> bool:
+    return page.prose(index, 20) and weight(page.text(index)) <= PARAGRAPH
+
+
+def _closed(page: PageView, found: _List, stop: int, *, open_title: bool) -> _List:
+    """The list, without a last title that is the heading of the text at which it stops."""
+    last = stop - 1
+    if open_title and found.titles > 1 and page.free(last) and _belongs(page, last, stop):
+        found.end = last
+        found.titles -= 1
+    elif open_title and found.titles == 1:
+        found.end = found.start
+        found.titles = 0
+    return found
+
+
+def _belongs(page: PageView, heading: int, text: int) -> bool:
+    """Whether a line is the heading of the text below it: by markup, number or shared words."""
+    if page.heading(heading) or page.numbered(heading):
+        return not page.linked(heading)
+    words = topic_words(without_marker(page.text(heading)))
+    below = vocabulary(page.text(index) for index in range(text, min(text + 3, len(page))))
+    return bool(words & below)

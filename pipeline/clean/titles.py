@@ -1,0 +1,259 @@
+# ruff: noqa: RUF001  the patterns hold the signs that pages print
+"""The page's title, and the copies of it.
+
+A title is printed once on purpose and again by accident: above and below the introduction, with
+the site's name, shortened, in a caption. One line with the title is kept; its copies are removed
+wherever they stand. Of a heading that the first line below it repeats, the heading is kept. A
+second title in other words is no copy, nor is a sentence or a numbered section that contains it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.clean.document import Document, Line, Removal
+from pipeline.clean.shape import (
+    is_cut,
+    is_numbered,
+    is_prose,
+    key,
+    weight,
+    without_cut,
+    without_marker,
+)
+from pipeline.model.reasons import Reason
+from pipeline.model.settings import CleanSettings
+
+# What stands between a title and the name of the site or of a part of it.
+_SEPARATOR = re.compile(
+    r"\s+[-–—|_·•»«:/\\]{1,2}\s+|\s*[|｜»]\s*|_{1,2}|(?<=[?!])\s*[-–—]\s*|\s?::\s?"
+)
+# What stands before a title to say that it is one.
+_CAPTION = re.compile(
+    r"(?:original )?(?:title|topic|subject|article|headline|figure|image|photo|picture|caption"
+    r"|you are reading|标题|题目)(?: \d+)?\s?[:：.]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
+
+_TOP_LINES = 12  # a bare page's title stands among its first lines, below at most a menu
+_MAX_TITLE = 220  # longer first lines are paragraphs
+_MIN_COPY = 4  # a key this short ("flu") is met by chance
+_MIN_CUT = 10  # so many letters of a shortened title make sure which title it was
+_SUFFIX = 45  # names of sites and of their parts are shorter
+_SUFFIX_WORDS = 5
+_HEADING = 150  # a section's heading that is repeated below is not longer
+_NOT_CONTENT = re.compile(r"/(?:nav|footer|aside|header)(?:\[|/|$)")
+
+
+def choose_title(document: Document) -> str | None:
+    """The page's title without the site's name, or None for a page that states none."""
+    if document.titles:
+        return _declared_title(document)
+    return _printed_title(document.lines)
+
+
+def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
+    """A removal for each copy of the page's title, and of a heading repeated right below it."""
+    title = choose_title(document)
+    removed: set[int] = set()
+    if title and len(key(title)) >= _MIN_COPY:
+        for removal in _copies(document.lines, title):
+            removed.add(removal.index)
+            yield removal
+    for removal in _repeated_headings(document.lines):
+        if removal.index not in removed:
+            yield removal
+
+
+# --- the title -------------------------------------------------------------------------------
+
+
+def _printed_title(lines: tuple[Line, ...]) -> str | None:
+    """The first of the top lines that is printed again, else the first that reads like a title."""
+    top = [line.text for line in lines[:_TOP_LINES] if weight(line.text) <= _MAX_TITLE]
+    keys = [key(_unquoted(text)) for text in top]
+    for index, text in enumerate(top):
+        if _confirmed(index, keys) and not is_numbered(text):
+            return _shorter(text, top)
+    first = lines[0].text if lines else ""
+    reads_like_one = first and weight(first) <= _MAX_TITLE and not first.endswith((".", ":", "。"))
+    return _without_site(first, ()) if reads_like_one and not is_numbered(first) else None
+
+
+def _confirmed(index: int, keys: list[str]) -> bool:
+    mine = keys[index]
+    others = keys[:index] + keys[index + 1 :]
+    return len(mine) >= _MIN_COPY and mine in others
+
+
+def _shorter(text: str, top: list[str]) -> str:
+    """The title without the site's name, if another top line shows it so."""
+    rest = _without_site(text, ())
+    return rest if rest != text and key(rest) in {key(other) for other in top} else _unquoted(text)
+
+
+def _declared_title(document: Document) -> str | None:
+    """The declared title, in the form in which the page prints it where it does."""
+    printed = _printed_keys(document.lines)
+    forms = [form for title in document.titles for form in _forms(title)]
+    for wanted in (1, 2, 3, 4, 5, 6, 0):
+        for form in forms:
+            if printed.get(key(form)) == wanted:
+                return form
+    for title in document.titles:
+        folded = " ".join(title.split())
+        if folded:
+            return _without_site(folded, tuple(document.titles))
+    return None
+
+
+def _printed_keys(lines: tuple[Line, ...]) -> dict[str, int]:
+    """The keys of short lines with the level of the first heading that prints them, 0 for none."""
+    printed: dict[str, int] = {}
+    for line in lines:
+        level = line.layout.heading_level or 0
+        if len(line.text) <= _MAX_TITLE and (level or not line.layout.link_chars):
+            known = key(_unquoted(line.text))
+            if len(known) >= _MIN_COPY and (known not in printed or (level and not printed[known])):
+                printed[known] = level
+    return printed
+
+
+def _forms(title: str) -> Iterator[str]:
+    """The title whole, then without what stands behind or before a separator, longest first."""
+    folded = " ".join(title.split())
+    yield folded
+    breaks = list(_SEPARATOR.finditer(folded))
+    parts = [folded[: match.start()].strip() for match in breaks]
+    parts += [folded[match.end() :].strip() for match in breaks]
+    least = len(folded) // 3  # the name of a site is no form of a title
+    yield from sorted((part for part in parts if len(part) >= least), key=len, reverse=True)
+
+
+def _without_site(title: str, titles: tuple[str, ...]) -> str:
+    """The title without a last part that reads like the name of a site."""
+    folded = _unquoted(" ".join(title.split()))
+    breaks = list(_SEPARATOR.finditer(folded))
+    if not breaks:
+        return folded
+    head, tail = folded[: breaks[-1].start()].strip(), folded[breaks[-1].end() :].strip()
+    shared = any(key(other) == key(head) for other in titles)
+    return head if head and (shared or (_site_name(tail) and len(head) > len(tail))) else folded
+
+
+def _site_name(text: str) -> bool:
+    """Whether the text may be the name of a site or of a part of it: short, no sentence."""
+    words = text.split()
+    return (
+        0 < len(text) <= _SUFFIX
+        and len(words) <= _SUFFIX_WORDS
+        and not text.endswith(("?", "!", ".", "…", ":"))
+        and all(not word[:1].islower() or word in {"of", "and", "the", "for"} for word in words)
+    )
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub("", text).strip() if text[:1] in "\"'“‘«「『《[(" else text
+
+
+# --- its copies ------------------------------------------------------------------------------
+
+
+def _copies(lines: tuple[Line, ...], title: str) -> Iterator[Removal]:
+    known = key(title)
+    longest = len(title) * 2 + 2 * _SUFFIX
+    found = [
+        (index, rule, evidence)
+        for index, line in enumerate(lines)
+        if len(line.text) <= longest
+        for rule, evidence in _copy_of(line, known, title)
+    ]
+    kept = _kept_copy(lines, found)
+    for index, rule, evidence in found:
+        if index != kept:
+            score = 1.0 if rule == "same_title" else 0.95
+            yield Removal(index, Reason.DUPLICATE_TITLE, rule, evidence, score)
+
+
+def _kept_copy(lines: tuple[Line, ...], found: list[tuple[int, str, str]]) -> int | None:
+    """The line that keeps the title: whole before cut, heading before text, first before later."""
+
+    def order(copy: tuple[int, str, str]) -> tuple[int, bool, int, int]:
+        index, rule, _ = copy
+        line = lines[index]
+        outside = line.xpath is not None and _NOT_CONTENT.search(line.xpath) is not None
+        linked = line.layout.link_chars * 2 > len(line.text)
+        return (_RANK[rule], outside or linked, line.layout.heading_level or 9, index)
+
+    ranked = sorted(found, key=order)
+    return ranked[0][0] if ranked else None
+
+
+# The less of the title and the more of something else a copy shows, the later it is chosen.
+_RANK = {"same_title": 0, "title_with_site": 1, "title_in_caption": 2, "cut_title": 3}
+
+
+def _copy_of(line: Line, known: str, title: str) -> Iterator[tuple[str, str]]:
+    """The rule by which the line is a copy of the title, with the evidence; nothing if none."""
+    text = line.text
+    if is_cut(text) and _is_cut_copy(text, known):
+        yield "cut_title", f"is cut off from “{title}”"
+        return
+    mine = key(text)
+    if mine == known:
+        if not is_numbered(text) or is_numbered(title):
+            yield "same_title", f"is the title “{title}”"
+        return
+    if known not in mine:
+        return
+    caption = _CAPTION.match(text)
+    if caption and key(text[caption.end() :]) == known:
+        yield "title_in_caption", f"is the title behind “{caption[0].strip()}”"
+    elif _has_site(text, known):
+        yield "title_with_site", f"is the title “{title}” with the name of the site"
+
+
+def _is_cut_copy(text: str, known: str) -> bool:
+    mine = key(without_cut(text))
+    return _MIN_CUT <= len(mine) < len(known) + 1 and known.startswith(mine)
+
+
+def _has_site(text: str, known: str) -> bool:
+    """Whether the text is the title and, behind or before a separator, the name of a site."""
+    for match in _SEPARATOR.finditer(text):
+        head, tail = text[: match.start()].strip(), text[match.end() :].strip()
+        if (key(head) == known and _site_names(tail)) or (key(tail) == known and _site_names(head)):
+            return True
+    return False
+
+
+def _site_names(text: str) -> bool:
+    parts = [part for part in _SEPARATOR.split(text) if part and part.strip()]
+    return bool(parts) and all(_site_name(part.strip()) for part in parts)
+
+
+# --- headings repeated below -----------------------------------------------------------------
+
+
+def _repeated_headings(lines: tuple[Line, ...]) -> Iterator[Removal]:
+    """The first line below a heading that only repeats the heading."""
+    for index, (line, below) in enumerate(zip(lines, lines[1:], strict=False), start=1):
+        if _may_repeat(line, below) and _same_heading(line.text, below.text):
+            evidence = f"repeats the heading “{line.text}”"
+            yield Removal(index, Reason.DUPLICATE_TITLE, "repeated_heading", evidence, 0.95)
+
+
+def _may_repeat(line: Line, below: Line) -> bool:
+    short = len(line.text) <= _HEADING and len(below.text) <= _HEADING
+    return short and line.tag not in {"tr", "td", "li"} and not is_numbered(below.text)
+
+
+def _same_heading(heading: str, below: str) -> bool:
+    if is_prose(heading, 80) and not is_numbered(heading):
+        return False  # a sentence said twice is the author's, not the page's
+    mine = key(without_marker(heading))
+    if len(mine) < _MIN_CUT:
+        return False
+    if is_cut(below):
+        return mine.startswith(key(without_cut(below))) and len(key(below)) >= _MIN_CUT
+    return mine == key(below)
