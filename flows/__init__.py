@@ -4,6 +4,7 @@ Importing this package, before Prefect itself, sets three of its defaults: no us
 (it takes both settings to stop the look-ups), and the pipeline's log lines go to the run's log.
 """
 
+import logging
 import os
 
 PREFECT_DEFAULTS = {
@@ -14,3 +15,5 @@ PREFECT_DEFAULTS = {
 
 for _name, _value in PREFECT_DEFAULTS.items():
     os.environ.setdefault(_name, _value)
+
+logging.getLogger("healthpages").setLevel(logging.INFO)  # Prefect adds a handler, not a level

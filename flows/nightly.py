@@ -1,18 +1,23 @@
 """The nightly run: ingest → process buckets → assemble → audit → publish."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from prefect import Task, flow
+from prefect.logging.configuration import setup_logging
 
 from flows import tasks
 from pipeline.model.settings import Settings
-from pipeline.run.progress import report
+from pipeline.run.buckets import BucketCounts
+from pipeline.run.progress import Listener, listening, report
 from pipeline.run.publish import clear_work
+from pipeline.run.shards import ShardCounts
 from pipeline.run.whole import RunSummary, summarise
 from pipeline.run.work import Work
 from pipeline.store.lock import one_writer
+
+StepTask = Task[[Path, int], ShardCounts] | Task[[Path, int], BucketCounts]
 
 
 @flow(name="healthpages", flow_run_name="{raw} to {processed}")
@@ -39,7 +44,27 @@ def healthpages_run(
     return summarise(manifest)
 
 
-def _each(name: str, step: Task[[Path, int], Any], work: Path, numbers: Iterable[int]) -> None:
+def run_here(  # noqa: PLR0913  these are the options of the command
+    raw: str,
+    processed: Path,
+    settings: Settings,
+    *,
+    publish: bool = True,
+    limit: int | None = None,
+    progress: Listener | None = None,
+) -> RunSummary:
+    """Run the flow in this process and return how it ended; `progress` hears of every step.
+
+    With a listener, Prefect's own lines stay off the terminal; a server still gets them.
+    """
+    if progress is not None:
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING")
+        setup_logging()
+    with listening(progress):
+        return healthpages_run(raw, str(processed), settings, publish, limit)
+
+
+def _each(name: str, step: StepTask, work: Path, numbers: Iterable[int]) -> None:
     """Do a step for every number in this process: starting others costs more than small jobs."""
     wanted = list(numbers)
     for done, number in enumerate(wanted, start=1):

@@ -42,7 +42,7 @@ def audit(store: Store, run: str, settings: AuditSettings) -> Manifest:
 
 
 def examine(store: Store, run: str, settings: AuditSettings) -> tuple[Finding, ...]:
-    """The result of every check over a run, compared with the published one; writes nothing."""
+    """The result of every check on a run; nothing is written."""
     folder = store.folder(run)
     manifest = read_manifest(folder)
     published = store.published()

@@ -133,7 +133,8 @@ def _read_run(path: Path) -> Iterator[RawPage]:
 
 
 def _page(values: tuple[Any, ...]) -> RawPage:
-    return RawPage(*values[:-1], problems=problems_from_json(values[-1]))
+    named = dict(zip(_COLUMNS, values, strict=True))
+    return RawPage(**{**named, "problems": problems_from_json(named["problems"])})
 
 
 def problems_as_json(problems: Iterable[Problem]) -> str:
