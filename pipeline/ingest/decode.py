@@ -21,8 +21,16 @@ DECLARATION_BYTES = 65_536
 # Where a declaration starts that stands behind the first 4,096 bytes, in which w3lib looks.
 _LATE_META = re.compile(rb"<meta\s[^<>]{0,300}charset", re.IGNORECASE)
 
-# Names of the Encoding Standard for the codecs that Python calls otherwise.
+# The encodings that a page may name, by Python's name, with that of the Encoding Standard. Others
+# that Python knows turn markup into something else, or are not used on the web.
 STANDARD_NAMES = {
+    "utf-8": "utf-8",
+    "utf-16": "utf-16",
+    "utf-16-le": "utf-16le",
+    "utf-16-be": "utf-16be",
+    "utf-32": "utf-32",
+    "utf-32-le": "utf-32le",
+    "utf-32-be": "utf-32be",
     "cp1250": "windows-1250",
     "cp1251": "windows-1251",
     "cp1252": "windows-1252",
@@ -32,21 +40,34 @@ STANDARD_NAMES = {
     "cp1256": "windows-1256",
     "cp1257": "windows-1257",
     "cp1258": "windows-1258",
+    "cp866": "ibm866",
     "cp874": "windows-874",
-    "cp932": "shift_jis",
-    "cp949": "euc-kr",
-    "big5hkscs": "big5",
+    "iso8859-2": "iso-8859-2",
+    "iso8859-3": "iso-8859-3",
+    "iso8859-4": "iso-8859-4",
+    "iso8859-5": "iso-8859-5",
+    "iso8859-6": "iso-8859-6",
+    "iso8859-7": "iso-8859-7",
+    "iso8859-8": "iso-8859-8",
+    "iso8859-10": "iso-8859-10",
+    "iso8859-13": "iso-8859-13",
+    "iso8859-14": "iso-8859-14",
+    "iso8859-15": "iso-8859-15",
+    "iso8859-16": "iso-8859-16",
+    "koi8-r": "koi8-r",
+    "koi8-u": "koi8-u",
     "mac-roman": "macintosh",
     "mac-cyrillic": "x-mac-cyrillic",
-    "utf-16-le": "utf-16le",
-    "utf-16-be": "utf-16be",
-    "utf-32-le": "utf-32le",
-    "utf-32-be": "utf-32be",
-    "iso2022_jp": "iso-2022-jp",
-    "euc_jp": "euc-jp",
+    "gb18030": "gb18030",
     "hz": "hz-gb-2312",
+    "big5hkscs": "big5",
+    "cp932": "shift_jis",
+    "euc_jp": "euc-jp",
+    "iso2022_jp": "iso-2022-jp",
+    "cp949": "euc-kr",
 }
 
+_LABEL = re.compile(r"[A-Za-z0-9_.:\-]{1,40}")
 _BROKEN_BYTE = re.compile("[\udc80-\udcff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -98,13 +119,20 @@ def _declared(data: bytes, http_charset: str | None) -> Iterator[tuple[str, str,
     bom_encoding, bom = read_bom(data)
     if bom_encoding is not None and bom is not None:
         yield "bom", bom_encoding, len(bom)
-    http = resolve_encoding(http_charset.strip().strip("\"'")) if http_charset else None
-    if http and _is_text_codec(http):
+    http = _codec(http_charset) if http_charset else None
+    if http:
         yield "http", _with_byte_order(http, data), 0
     meta = _declared_in_page(data)
-    if meta and _is_text_codec(meta):
+    if meta in STANDARD_NAMES:
         # A declaration that can be read as ASCII does not stand in UTF-16.
         yield "meta", "utf-8" if meta.startswith(("utf-16", "utf-32")) else meta, 0
+
+
+def _codec(label: str) -> str | None:
+    """The Python codec for a label such as `latin-1`; None where pages can't be in it."""
+    stripped = label.strip(" \t\"'")
+    codec = resolve_encoding(stripped) if _LABEL.fullmatch(stripped) else None
+    return codec if codec in STANDARD_NAMES else None
 
 
 def _declared_in_page(data: bytes) -> str | None:
@@ -115,15 +143,6 @@ def _declared_in_page(data: bytes) -> str | None:
     if found is None and (late := _LATE_META.search(head)):
         found = html_body_declared_encoding(head[late.start() :])
     return found
-
-
-def _is_text_codec(encoding: str) -> bool:
-    """Whether Python can decode with it; `base64` and the like are codecs but no encodings."""
-    try:
-        b"".decode(encoding)
-    except (LookupError, UnicodeError):
-        return False
-    return encoding not in detect.UNSAFE_CODECS
 
 
 def _with_byte_order(encoding: str, data: bytes) -> str:
@@ -156,10 +175,11 @@ def _decode_utf8(data: bytes) -> tuple[str, tuple[Finding, ...]]:
         text = data.decode()
     except UnicodeDecodeError:
         return _decode_broken_utf8(data)
-    return text, _replacements_in(text)
+    return text, replacements_in(text)
 
 
-def _replacements_in(text: str) -> tuple[Finding, ...]:
+def replacements_in(text: str) -> tuple[Finding, ...]:
+    """A finding where text was lost before it came here."""
     if "\ufffd" not in text:
         return ()
     count = text.count("\ufffd")

@@ -10,8 +10,9 @@ few letters only, the language of the text decides.
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
+
+from w3lib.encoding import resolve_encoding
 
 from pipeline.ingest.problems import Finding
 
@@ -37,13 +38,6 @@ CANDIDATES = (
     "cp874",
 )
 
-# Codecs that Python knows but that no page may choose: they transform text or smuggle markup.
-UNSAFE_CODECS = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode"})
-
-MULTI_BYTE = frozenset(
-    {"gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp932", "shift_jis", "euc_jp", "cp949"}
-)
-
 # The Latin encodings other than windows-1252, with the languages that are written in them.
 LATIN_LANGUAGES = {
     "cp1250": frozenset({"cs", "sk", "pl", "hu", "ro", "sl", "hr", "bs", "sq", "sr"}),
@@ -52,35 +46,49 @@ LATIN_LANGUAGES = {
 }
 LATIN = frozenset({"cp1252", *LATIN_LANGUAGES})
 
+# Encodings in which two bytes of a character may look like UTF-8 by chance.
+MULTI_BYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+
 # Bytes around characters outside ASCII that are looked at: enough for any guess to settle, and a
 # guess over 8 kB costs a few milliseconds.
 SAMPLE_BYTES = 8_192
 
-# Mess above which charset-normalizer's candidate is not taken; its own default is 0.2.
+# charset-normalizer's mess above which a candidate is not taken: text that is read rightly stays
+# below 0.1, but for pages full of symbols.
 MAX_MESS = 0.25
 
-# charset-normalizer's mess of text that was read in a wrong encoding starts near 0.5 for other
-# scripts, and stays below 0.2 for text that was read right.
-WRONG_MESS = 0.4
+# Mess of a declared encoding that makes another one worth a look: text of another script that is
+# read wrongly lies above 0.5.
+SUSPICIOUS_MESS = 0.4
 
-# A sample with fewer letters outside ASCII says too little to overrule a declaration.
+# A sample with fewer characters outside ASCII says too little to overrule a declaration.
 MIN_EVIDENCE = 8
 
 # Share of null bytes at one parity that only UTF-16 has, and the share that is noise.
-MANY_NULLS = 0.1
-FEW_NULLS = 0.02
+MANY_NULLS, FEW_NULLS = 0.1, 0.02
 
-# Share of East Asian characters from which UTF-16 without any null byte is believed.
-EAST_ASIAN_SHARE = 0.95
+# UTF-16 of East Asian text has few null bytes or none. Read in the right order nearly all
+# characters belong together, and at least half are East Asian; a shorter text may do so by chance.
+UTF16_SHARE, EAST_ASIAN_SHARE, UTF16_MIN_CHARACTERS = 0.97, 0.5, 16
 
-# Share of broken sequences up to which bytes count as UTF-8 with faults.
+# Share of broken sequences up to which bytes count as UTF-8 with faults: a page with pasted-in or
+# cut-off bytes stays below it, a page in another encoding lies at 1.
 MAX_BROKEN_SHARE = 0.2
+
+# Pages of another encoding that are valid UTF-8 by chance have no longer sequence than two bytes,
+# and no more of these.
+CHANCE_SEQUENCES = 3
 
 _BETWEEN_MARKUP = re.compile(rb"[<>\n]")
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_UTF8_LONG = re.compile(rb"[\xe0-\xf4]")
 _CUT_OFF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_C1_BYTE = re.compile(rb"[\x80-\x9f]")
+_EAST_ASIAN = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
+_EAST_ASIAN_OR_ASCII = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 _WESTERN_PUNCTUATION = frozenset("…‘’“”•–—™\xa0°®©«»·½¼¾£€§")
 
 
@@ -96,39 +104,39 @@ def detect(data: bytes, default_encoding: str) -> Guess:
     """The encoding that fits the bytes best."""
     if found := _by_form(data):
         return Guess(found)
-    sample = _sample(data)
-    guess = _by_statistics(sample)
+    guess = _by_statistics(_sample(data))
     if guess is None:
         message = f"No encoding fits the bytes; {default_encoding} was taken."
         return Guess(default_encoding, (Finding("encoding_uncertain", message),))
-    message = f"Nobody names the encoding; {guess} fits best."
+    message = f"Nothing names an encoding that fits; {guess} was guessed."
     return Guess(guess, (Finding("encoding_guessed", message),))
 
 
 def fits(data: bytes, encoding: str) -> bool:
     """Whether bytes that are declared to be in the encoding can be."""
-    if data.isascii() and b"\x00" not in data:
-        return not encoding.startswith(("utf-16", "utf-32"))
-    if b"\x00" in data[:SAMPLE_BYTES] and wide(data):
-        return encoding == wide(data)
-    if encoding.startswith(("utf-16", "utf-32")):
-        return not _is_mess(data[: SAMPLE_BYTES * 2].decode(encoding, "replace"))
+    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    if b"\x00" in data[:SAMPLE_BYTES] and (found := wide(data)):
+        return encoding == found
+    if data.isascii():
+        return not is_wide
+    if is_wide:
+        return _is_plausible_utf16(data, encoding)
     if encoding == "utf-8":
         return is_utf8(data)
-    return not _certainly_utf8(data) and _fits_legacy(_sample(data), encoding)
+    return not _is_rather_utf8(data, encoding) and _fits_legacy(_sample(data), encoding)
 
 
 def is_utf8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8, give or take a broken sequence."""
+    """Whether the bytes are UTF-8, give or take some broken sequences."""
     try:
         data.decode()
     except UnicodeDecodeError:
-        return _mostly_utf8(data)
+        return _broken_share(data) <= MAX_BROKEN_SHARE
     return True
 
 
 def wide(data: bytes) -> str | None:
-    """utf-16-le or utf-16-be where the bytes have the form of it, else None."""
+    """utf-16-le or utf-16-be where the null bytes have the form of it, else None."""
     head = data[:SAMPLE_BYTES]
     half = len(head) // 2
     if half == 0:
@@ -153,17 +161,13 @@ def as_western(text: str, index: int) -> str:
     It is believed where it stands alone, and is punctuation or a letter beside a letter.
     """
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
-    character = bytes([ord(text[index]) - 0xDC00]).decode("cp1252", "replace")
-    if _is_escaped(before) or _is_escaped(after):
+    if _ESCAPED_BYTE.match(before) or _ESCAPED_BYTE.match(after):
         return "\ufffd"
+    character = bytes([ord(text[index]) - 0xDC00]).decode("cp1252", "replace")
     beside_letter = before.isalpha() or after.isalpha()
     if character in _WESTERN_PUNCTUATION or (character.isalpha() and beside_letter):
         return character
     return "\ufffd"
-
-
-def _is_escaped(character: str) -> bool:
-    return "\udc80" <= character <= "\udcff"
 
 
 def _by_form(data: bytes) -> str | None:
@@ -173,74 +177,76 @@ def _by_form(data: bytes) -> str | None:
         return "iso2022_jp"
     if is_utf8(data):
         return "utf-8"
-    return _east_asian_utf16(data)
+    orders = ("utf-16-le", "utf-16-be")
+    return next((order for order in orders if _is_plausible_utf16(data, order)), None)
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    broken = len(re.findall("[\udc80-\udcff]", data.decode(errors="surrogateescape")))
-    broken -= cut_off_bytes(data)
-    return broken <= MAX_BROKEN_SHARE * len(_UTF8_SEQUENCE.findall(data))
+def _broken_share(data: bytes) -> float:
+    escaped = data.decode(errors="surrogateescape")
+    broken = len(_ESCAPED_BYTE.findall(escaped)) - cut_off_bytes(data)
+    sequences = len(_UTF8_SEQUENCE.findall(data))
+    return broken / sequences if sequences else float(broken > 0)
 
 
-def _certainly_utf8(data: bytes) -> bool:
+def _is_rather_utf8(data: bytes, encoding: str) -> bool:
+    """Whether bytes that are declared to be something else are UTF-8 all the same."""
     try:
         data.decode()
     except UnicodeDecodeError:
+        return _broken_share(data) < MAX_BROKEN_SHARE / 2 and bool(_UTF8_LONG.search(data))
+    if encoding not in MULTI_BYTE or _UTF8_LONG.search(data):
+        return True
+    return len(_UTF8_SEQUENCE.findall(data)) > CHANCE_SEQUENCES
+
+
+def _is_plausible_utf16(data: bytes, encoding: str) -> bool:
+    """Whether the bytes make East Asian text in UTF-16 or UTF-32."""
+    text = data[:SAMPLE_BYTES].decode(encoding, "replace").rstrip("\ufffd")
+    if len(text) < UTF16_MIN_CHARACTERS:
         return False
-    return True
-
-
-def _east_asian_utf16(data: bytes) -> str | None:
-    """UTF-16 of East Asian text that has not even a line end in it, and so no null byte."""
-    if len(data) % 2:
-        return None
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = data[:SAMPLE_BYTES].decode(encoding, "replace")
-        if sum(map(_is_east_asian, text)) > EAST_ASIAN_SHARE * len(text):
-            return encoding
-    return None
-
-
-def _is_east_asian(character: str) -> bool:
-    return "\u3000" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff"
+    together = len(_EAST_ASIAN_OR_ASCII.findall(text)) / len(text)
+    return together > UTF16_SHARE and len(_EAST_ASIAN.findall(text)) / len(text) > EAST_ASIAN_SHARE
 
 
 def _sample(data: bytes) -> bytes:
     """The pieces of the page between markup that hold bytes outside ASCII, up to a limit."""
-    pieces = (piece for piece in _BETWEEN_MARKUP.split(data) if not piece.isascii())
     taken: list[bytes] = []
     size = 0
-    for piece in pieces:
-        taken.append(piece)
-        size += len(piece)
+    for piece in _BETWEEN_MARKUP.split(data):
+        if not piece.isascii():
+            taken.append(piece)
+            size += len(piece)
         if size >= SAMPLE_BYTES:
             break
     return b"\n".join(taken)[:SAMPLE_BYTES]
 
 
 def _fits_legacy(sample: bytes, encoding: str) -> bool:
+    if encoding.startswith("iso8859") and _C1_BYTE.search(sample):
+        return False  # it is the windows encoding that was made from it
     text = sample.decode(encoding, "replace")
-    broken = text.count("\ufffd")
     outside = sum(1 for character in text if character > "\x7f")
-    if broken > MAX_BROKEN_SHARE * outside:
+    if text.count("\ufffd") > MAX_BROKEN_SHARE * outside:
         return False
-    return outside < MIN_EVIDENCE or not _is_mess(text)
+    if outside < MIN_EVIDENCE or _mess(text) < SUSPICIOUS_MESS:
+        return True
+    return _by_statistics(sample) in (None, encoding)
 
 
-def _is_mess(text: str) -> bool:
+def _mess(text: str) -> float:
     from charset_normalizer.md import mess_ratio
 
-    return mess_ratio(text, 1.0) > WRONG_MESS
+    return mess_ratio(text, 1.0)
 
 
 def _by_statistics(sample: bytes) -> str | None:
+    """The codec that charset-normalizer ranks first, None where all make a mess."""
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(sample, cp_isolation=list(CANDIDATES), threshold=MAX_MESS)
-    ranked = [match.encoding for match in islice(matches, 3)]
-    if not ranked:
+    best = from_bytes(sample, cp_isolation=list(CANDIDATES), threshold=MAX_MESS).best()
+    if best is None:
         return None
-    return _latin(sample) if ranked[0] in LATIN else ranked[0]
+    return resolve_encoding(_latin(sample) if best.encoding in LATIN else best.encoding)
 
 
 def _latin(sample: bytes) -> str:

@@ -2,14 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pipeline.ingest import media
-from pipeline.ingest.decode import Decoded, to_text, without_surrogates
+from pipeline.ingest.decode import Decoded, replacements_in, to_text, without_surrogates
 from pipeline.ingest.problems import Finding, problem
 from pipeline.ingest.repair import repair
 from pipeline.model.ids import page_id, site_of
-from pipeline.model.records import RawPage
+from pipeline.model.records import Problem, RawPage
 from pipeline.model.settings import IngestSettings
 
 
@@ -21,6 +21,7 @@ class Origin:
     source_index: int = 0
     url: str | None = None
     media_type: str | None = None
+    charset: str | None = None
     fetched_at: datetime | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -41,24 +42,26 @@ def decode_page(  # noqa: PLR0913 - a document and all that may be known about i
     The page's text is empty where the bytes are none, too many, or no text.
     """
     declared, charset = media.split_media_type(media_type)
-    origin = Origin(source, source_index, url, declared, fetched_at)
-    sha256 = hashlib.sha256(data).hexdigest()
+    origin = Origin(
+        source, source_index, url, declared, http_charset or charset, in_utc(fetched_at)
+    )
     if finding := unusable(data, settings):
-        return _page(Decoded("", "utf-8", "detected", (finding,)), origin, sha256)
-    decoded = to_text(data, http_charset or charset, settings.default_encoding)
-    return _page(decoded, origin, sha256)
+        return _page(Decoded("", "utf-8", "detected", (finding,)), origin, data)
+    return _page(to_text(data, origin.charset, settings.default_encoding), origin, data)
 
 
-def page_of_text(text: str, origin: Origin, settings: IngestSettings) -> RawPage:
-    """The page whose text came as characters, out of JSON or a Parquet column."""
-    data = text.encode("utf-8", "surrogatepass")
-    sha256 = hashlib.sha256(data).hexdigest()
+def page_or_problem(
+    content: bytes | str, origin: Origin, settings: IngestSettings
+) -> RawPage | Problem:
+    """The page of a document that came as bytes or as characters; the problem if it is none."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     if finding := unusable(data, settings):
-        return _page(Decoded("", "utf-8", "given", (finding,)), origin, sha256)
-    text, lone = without_surrogates(text)
-    message = f"{lone} lone surrogates were replaced."
-    findings = (Finding("lone_surrogates", message),) if lone else ()
-    return _page(Decoded(text, "utf-8", "given", findings), origin, sha256)
+        # What made a document empty says more than that it is.
+        told = next(iter(origin.findings), finding) if not data else finding
+        return problem(told, origin.source, origin.source_index)
+    if isinstance(content, bytes):
+        return _page(to_text(data, origin.charset, settings.default_encoding), origin, data)
+    return _page(_given(content), origin, data)
 
 
 def unusable(data: bytes, settings: IngestSettings) -> Finding | None:
@@ -73,7 +76,20 @@ def unusable(data: bytes, settings: IngestSettings) -> Finding | None:
     return None
 
 
-def _page(decoded: Decoded, origin: Origin, sha256: str) -> RawPage:
+def in_utc(moment: datetime | None) -> datetime | None:
+    """The moment in UTC; one without a time zone is held to be in UTC."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _given(text: str) -> Decoded:
+    text, lone = without_surrogates(text)
+    finding = Finding("lone_surrogates", f"{lone} lone surrogates were replaced.")
+    return Decoded(text, "utf-8", "given", (finding,) if lone else replacements_in(text))
+
+
+def _page(decoded: Decoded, origin: Origin, data: bytes) -> RawPage:
     text, tidied = _tidy(decoded.text)
     media_type, recognised = _media_type(text, origin.media_type)
     text, repaired = repair(text, is_html=media_type == media.HTML)
@@ -94,7 +110,7 @@ def _page(decoded: Decoded, origin: Origin, sha256: str) -> RawPage:
         url=url,
         site=site_of(url, origin.source),
         fetched_at=origin.fetched_at,
-        content_sha256=sha256,
+        content_sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
         encoding=decoded.encoding,
         encoding_source=decoded.source,

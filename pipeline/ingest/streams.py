@@ -1,4 +1,4 @@
-"""Bytes of an input file: opened through fsspec, decompressed within limits."""
+"""Bytes of an input file: opened through fsspec, decompressed and split within limits."""
 
 import zlib
 from collections.abc import Iterator
@@ -14,6 +14,15 @@ from pipeline.model.settings import IngestSettings
 # Read at once: large enough that calls don't count, small enough that memory doesn't.
 CHUNK_BYTES = 262_144
 
+# Lines of headers are cut at this length, which no header of a real server reaches.
+MAX_HEADER_LINE = 65_536
+
+# The window that Zstandard's own tool accepts without being asked.
+MAX_ZSTD_WINDOW = 2**27
+
+GZIP = zlib.MAX_WBITS | 16
+GZIP_MAGIC = b"\x1f\x8b\x08"
+
 # Faults of a network that are expected to pass.
 PASSING = (ConnectionError, TimeoutError)
 
@@ -28,7 +37,7 @@ class ReadFailed(HealthpagesError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a file looked like; it changes when the file is written to."""
+    """What a file looks like from outside; it changes when the file is written to."""
 
     size: int
     changed: str
@@ -36,7 +45,10 @@ class State:
 
 @contextmanager
 def opened(source: Source) -> Iterator[IO[bytes]]:
-    """The source as a binary file; ReadFailed where it can't be read, TryAgain where it may later."""
+    """The source as a binary file.
+
+    Raises ReadFailed where it can't be read, and TryAgain where it may be read later.
+    """
     try:
         system, path = file_system(source.path)
         with system.open(path, "rb") as file:
@@ -50,17 +62,15 @@ def opened(source: Source) -> Iterator[IO[bytes]]:
 
 def state(source: Source) -> State | None:
     """The source's size and time of change now; None where it can't be told."""
-    system, path = file_system(source.path)
     try:
+        system, path = file_system(source.path)
         system.invalidate_cache(path)
         info = system.info(path)
     except PASSING as error:
         raise TryAgain(f"{source.name} can't be read now: {error}.") from error
     except OSError:
         return None
-    stamps = (
-        info.get(key) for key in ("mtime", "LastModified", "last_modified", "ETag", "created")
-    )
+    stamps = (info.get(key) for key in ("mtime", "ETag", "LastModified", "updated", "created"))
     changed = next((str(stamp) for stamp in stamps if stamp is not None), "")
     return State(int(info.get("size") or 0), changed)
 
@@ -68,12 +78,26 @@ def state(source: Source) -> State | None:
 def chunks(file: IO[bytes], compression: str | None, settings: IngestSettings) -> Iterator[bytes]:
     """The decompressed bytes in pieces; ReadFailed where they are broken or expand too much."""
     if compression == "gzip":
-        pieces = _gunzip(file)
-    elif compression == "zstd":
-        pieces = _unzstd(file)
-    else:
-        pieces = _plain(file)
-    return _limited(pieces, file, settings) if compression else pieces
+        return _all_members(file, settings)
+    if compression == "zstd":
+        return _limited(_unzstd(file), file, settings)
+    return _plain(file)
+
+
+def lines(pieces: Iterator[bytes], limit: int) -> Iterator[tuple[bytes | None, bool]]:
+    """Each line, None in place of one that is longer than the limit; and whether it has an end."""
+    kept: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        *complete, rest = piece.split(b"\n")
+        for part in complete:
+            too_long = size + len(part) > limit
+            yield None if too_long else b"".join((*kept, part)), True
+            kept, size = [], 0
+        size += len(rest)
+        kept = [*kept, rest] if size <= limit else []
+    if size:
+        yield None if size > limit else b"".join(kept), False
 
 
 def _plain(file: IO[bytes]) -> Iterator[bytes]:
@@ -85,56 +109,130 @@ def _limited(pieces: Iterator[bytes], file: IO[bytes], settings: IngestSettings)
     total = 0
     for piece in pieces:
         total += len(piece)
-        check_expansion(total, file.tell(), settings)
+        _check_expansion(total, file.tell(), settings)
         yield piece
 
 
-def check_expansion(total: int, compressed: int, settings: IngestSettings) -> None:
-    """Raises ReadFailed where so many bytes out of so few are more than the settings allow."""
+def _check_expansion(total: int, compressed: int, settings: IngestSettings) -> None:
     if total > settings.max_decompressed_bytes:
         limit = settings.max_decompressed_bytes
         raise ReadFailed(f"It decompresses to more than {limit} bytes.", "expands_too_much")
-    allowed = max(settings.max_page_bytes, settings.max_compression_ratio * compressed)
-    if total > allowed:
+    # Small files may be all zeros: what fits into a page does no harm.
+    if total > max(settings.max_page_bytes, settings.max_compression_ratio * compressed):
         ratio = settings.max_compression_ratio
         message = f"It decompresses to more than {ratio} times its size."
         raise ReadFailed(message, "expands_too_much")
 
 
-def _gunzip(file: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of all gzip members; what stands behind the last one is left aside."""
-    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    members = 0
-    data = b""
-    while True:
-        data = data or file.read(CHUNK_BYTES)
-        if not data:
-            break
-        if decompressor.eof:
-            members += 1
-            data = data.lstrip(b"\x00")  # padding between members
-            if not data.startswith(b"\x1f"):
-                return
-            decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            piece = decompressor.decompress(data, CHUNK_BYTES)
-        except zlib.error as error:
-            raise ReadFailed("The gzip data is broken.", "unreadable") from error
-        data = decompressor.unused_data if decompressor.eof else decompressor.unconsumed_tail
-        if piece:
-            yield piece
-    if not decompressor.eof:
-        raise ReadFailed("The gzip data ends in the middle.", "truncated")
-
-
 def _unzstd(file: IO[bytes]) -> Iterator[bytes]:
     import zstandard
 
-    # A window of 128 MB is what the format's own tool accepts without being asked.
-    decompressor = zstandard.ZstdDecompressor(max_window_size=2**27)
+    decompressor = zstandard.ZstdDecompressor(max_window_size=MAX_ZSTD_WINDOW)
     reader: Any = decompressor.stream_reader(file, read_across_frames=True, closefd=False)
     try:
         while piece := reader.read(CHUNK_BYTES):
             yield piece
     except zstandard.ZstdError as error:
-        raise ReadFailed("The Zstandard data is broken.", "unreadable") from error
+        raise ReadFailed("The Zstandard data is broken.") from error
+
+
+def _all_members(file: IO[bytes], settings: IngestSettings) -> Iterator[bytes]:
+    archive = GzipMembers(file, settings)
+    while archive.find_member():
+        yield from archive.member()
+
+
+class GzipMembers:
+    """The members of a gzip file one after the other; after a broken one the next is found."""
+
+    def __init__(self, file: IO[bytes], settings: IngestSettings) -> None:
+        self._file = file
+        self._settings = settings
+        self._data = b""  # compressed bytes that are read and not used
+        self._total = 0
+
+    def find_member(self) -> bool:
+        """Whether there is another member; moves to where it starts."""
+        while True:
+            start = self._data.find(GZIP_MAGIC)
+            if start >= 0:
+                self._data = self._data[start:]
+                return True
+            piece = self._file.read(CHUNK_BYTES)
+            if not piece:
+                return False
+            self._data = self._data[-len(GZIP_MAGIC) :] + piece
+
+    def member(self) -> Iterator[bytes]:
+        """The member's bytes; ReadFailed where it is broken, cut off or expands too much."""
+        decompressor = zlib.decompressobj(GZIP)
+        while not decompressor.eof:
+            self._data = self._data or self._file.read(CHUNK_BYTES)
+            if not self._data:
+                raise ReadFailed("The gzip data ends in the middle.", "truncated")
+            piece = self._decompress(decompressor)
+            self._total += len(piece)
+            _check_expansion(self._total, self._file.tell(), self._settings)
+            if piece:
+                yield piece
+
+    def _decompress(self, decompressor: Any) -> bytes:
+        try:
+            piece: bytes = decompressor.decompress(self._data, CHUNK_BYTES)
+        except zlib.error as error:
+            self._data = self._data[1:]  # the next member is looked for behind this one's start
+            raise ReadFailed("The gzip data is broken.") from error
+        self._data = decompressor.unused_data or decompressor.unconsumed_tail
+        return piece
+
+
+class Buffered:
+    """Pieces of bytes as a stream that reads lines of limited length.
+
+    It ends where the pieces fail; `failure` then says why.
+    """
+
+    failure: Finding | None = None
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._data = b""
+        self._start = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, fewer only at the end."""
+        parts = [self._take(size)]
+        missing = size - len(parts[0])
+        while missing and self._fill():
+            parts.append(self._take(missing))
+            missing -= len(parts[-1])
+        return b"".join(parts)
+
+    def skip(self, size: int) -> int:
+        """How many of the next bytes were passed over: fewer than asked for only at the end."""
+        skipped = 0
+        while skipped < size and (taken := len(self.read(min(size - skipped, CHUNK_BYTES)))):
+            skipped += taken
+        return skipped
+
+    def readline(self) -> bytes:
+        """The next line with its end, cut where it is longer than a header may be."""
+        end = self._data.find(b"\n", self._start)
+        while end < 0 and len(self._data) - self._start < MAX_HEADER_LINE and self._fill():
+            end = self._data.find(b"\n", self._start)
+        stop = end + 1 if end >= 0 else len(self._data)
+        return self._take(min(stop - self._start, MAX_HEADER_LINE))
+
+    def _fill(self) -> bool:
+        try:
+            piece = next(self._pieces, b"")
+        except ReadFailed as error:
+            self.failure, piece = error.finding, b""
+        self._data = self._data[self._start :] + piece
+        self._start = 0
+        return bool(piece)
+
+    def _take(self, size: int) -> bytes:
+        taken = self._data[self._start : self._start + size]
+        self._start += len(taken)
+        return taken

@@ -4,6 +4,7 @@ Settings come from defaults, then a TOML file, then the environment (`HEALTHPAGE
 A stage takes its own group and nothing else.
 """
 
+import codecs
 import hashlib
 import json
 import os
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.model.errors import StopRun
 
@@ -55,6 +56,15 @@ class IngestSettings(_Group):
     default_encoding: str = Field(
         default="utf-8", description="Taken where neither declaration nor detection is sure."
     )
+
+    @field_validator("default_encoding")
+    @classmethod
+    def _known_codec(cls, value: str) -> str:
+        try:
+            b"".decode(value)
+        except (LookupError, UnicodeError, ValueError) as error:
+            raise ValueError("is no encoding that Python knows") from error
+        return codecs.lookup(value).name
 
 
 class CleanSettings(_Group):
