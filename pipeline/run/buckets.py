@@ -14,9 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.clean import SiteProfile, learn_site
 from pipeline.model.records import PageResult, Problem, RawPage, Severity
-from pipeline.model.settings import Settings
 from pipeline.process import process_raw
 from pipeline.run.progress import report
 from pipeline.run.work import Work
@@ -44,7 +42,6 @@ class BucketCounts:
 class _Known:
     """What the first pass learned of the sites of a bucket."""
 
-    profiles: dict[str, SiteProfile] = field(default_factory=dict)
     duplicate_of: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -66,11 +63,10 @@ def _fill(work: Work, bucket: int, folder: Path) -> None:
     settings = work.plan().settings
     spool = folder / "spool"
     spool.mkdir()
-    known = _learn(work.pages_of(bucket), spool, settings)
+    known = _learn(work.pages_of(bucket), spool)
     pages = merged(spool.iterdir(), by_id)
     results = (
-        process_raw(page, settings, known.profiles[page.site], known.duplicate_of.get(page.page_id))
-        for page in pages
+        process_raw(page, settings, None, known.duplicate_of.get(page.page_id)) for page in pages
     )
     rows, figures = _write(results, known.problems, folder)
     remove_folder(spool)
@@ -86,14 +82,13 @@ def part_file(folder: Path, table: str) -> Path:
     return folder / f"{table}.parquet"
 
 
-def _learn(paths: Iterable[Path], spool: Path, settings: Settings) -> _Known:
+def _learn(paths: Iterable[Path], spool: Path) -> _Known:
     """What the sites' pages say together; the pages that stay are left in `spool` by id."""
     known = _Known()
     by_page_id = Spool(spool, "pages", by_id)
-    for site, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
+    for _, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
         kept = _spooled(_newest(pages, known.problems), by_page_id)
-        known.profiles[site] = learn_site(kept, settings.clean)
-        for _ in kept:  # whatever learning did not look at
+        for _ in kept:
             pass
     by_page_id.end_run()
     return known
