@@ -13,7 +13,7 @@ from pipeline.run.buckets import BucketCounts
 from pipeline.run.progress import Listener, listening, report
 from pipeline.run.publish import clear_work
 from pipeline.run.shards import ShardCounts
-from pipeline.run.whole import RunSummary, summarise
+from pipeline.run.summary import RunSummary, summarise
 from pipeline.run.work import Work
 from pipeline.store.lock import one_writer
 

@@ -11,6 +11,7 @@ Each step takes the path of the work area and returns counts. What a step has do
 the files it left, so a run that was killed goes on where it stopped.
 """
 
-from pipeline.run.whole import RunSummary, run
+from pipeline.run.summary import RunSummary
+from pipeline.run.whole import run
 
 __all__ = ["RunSummary", "run"]

@@ -2,38 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from pipeline.model.settings import Settings
-from pipeline.run.assemble import assemble
-from pipeline.run.buckets import process_bucket
-from pipeline.run.plan import make_plan
 from pipeline.run.progress import Listener, listening, report
-from pipeline.run.publish import audit_run, clear_work, publish_run
-from pipeline.run.shards import ingest_shard
+from pipeline.run.summary import RunSummary, summarise
 from pipeline.store.lock import one_writer
-from pipeline.store.manifest import Finding, Manifest
 
 Step = Callable[[Path, int], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """How a run ended, for people and for callers."""
-
-    run_id: str
-    status: str  # published, candidate (not to be published), needs_review, refused
-    rows: dict[str, int]
-    kept_share: float
-    findings: tuple[Finding, ...]
-
-    @property
-    def failed_checks(self) -> tuple[Finding, ...]:
-        """The checks that did not pass."""
-        return tuple(finding for finding in self.findings if not finding.passed)
 
 
 def run(  # noqa: PLR0913  these are the options of the command
@@ -47,6 +25,13 @@ def run(  # noqa: PLR0913  these are the options of the command
     progress: Listener | None = None,
 ) -> RunSummary:
     """Turn all pages at `raw` into a run under `processed`; returns how it ended."""
+    # The steps bring spaCy, lxml and pyarrow; whoever only imports this package does without.
+    from pipeline.run.assemble import assemble
+    from pipeline.run.buckets import process_bucket
+    from pipeline.run.plan import make_plan
+    from pipeline.run.publish import audit_run, clear_work, publish_run
+    from pipeline.run.shards import ingest_shard
+
     settings = settings or Settings()
     target = Path(processed)
     with listening(progress), one_writer(target):
@@ -59,18 +44,6 @@ def run(  # noqa: PLR0913  these are the options of the command
             manifest = publish_run(target, run_id)
         clear_work(target)
     return summarise(manifest)
-
-
-def summarise(manifest: Manifest) -> RunSummary:
-    """What a caller needs of a manifest."""
-    tables = sorted({output.table for output in manifest.outputs})
-    return RunSummary(
-        run_id=manifest.run_id,
-        status=manifest.status,
-        rows={table: manifest.rows(table) for table in tables},
-        kept_share=manifest.figures["kept_share"],
-        findings=manifest.audit,
-    )
 
 
 def _each(name: str, step: Step, folder: Path, numbers: Iterable[int], workers: int) -> None:
