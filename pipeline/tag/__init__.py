@@ -1,0 +1,83 @@
+"""tag: from a clean page and its sections to the causes and remedies it names.
+
+passages --condition--> Docs --headings, patterns, context--> mentions --terms--> Tags
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipeline.model.ids import content_ids
+from pipeline.model.records import CleanPage, Mention, Section, Tags
+from pipeline.model.settings import TagSettings
+from pipeline.tag.condition import Condition, find_condition, page_kind
+from pipeline.tag.matching import Found
+from pipeline.tag.model import tagger
+from pipeline.tag.passages import Passage, passages
+from pipeline.tag.terms import folded
+
+__all__ = ["tag"]
+
+Candidate = tuple[int, int, Passage, Found]
+Row = tuple[int, int, Passage, Found, str, str]
+
+
+def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> Tags:
+    """The condition of a page with its mentions in reading order; no mention without condition."""
+    worker = tagger(settings)
+    condition = find_condition(page, sections, worker.vocabulary)
+    if condition is None:
+        return Tags(None)
+    found = worker.find(passages(page, sections, page_kind(page.title)), condition)
+    candidates = [
+        (passage.start + start, passage.start + end, passage, one)
+        for passage, mentions in found
+        for start, end, one in mentions
+    ]
+    kept = _first_of_each(_without_overlaps(candidates), worker.vocabulary.synonyms)
+    return Tags(condition.name, tuple(_mentions(page, condition, list(kept))))
+
+
+def _without_overlaps(candidates: list[Candidate]) -> list[Candidate]:
+    """Of overlapping candidates with one label the surest, then the longest; sorted by place."""
+    ranked = sorted(candidates, key=lambda one: (-one[3].score, one[0] - one[1], one[0]))
+    kept: list[Candidate] = []
+    for one in ranked:
+        if not any(one[0] < other[1] and other[0] < one[1] for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: (one[0], one[1], one[3].label))
+
+
+def _first_of_each(candidates: Iterable[Candidate], synonyms: Mapping[str, str]) -> Iterator[Row]:
+    """Each distinct claim where it first stands, and wherever a heading makes it."""
+    seen: set[tuple[str, str, bool]] = set()
+    for start, end, passage, one in candidates:
+        text = passage.text[start - passage.start : end - passage.start]
+        term = folded(text, synonyms)
+        claim = (one.label, term, one.cue is None)
+        if passage.in_heading or claim not in seen:
+            yield start, end, passage, one, text, term
+        seen.add(claim)
+
+
+def _mentions(page: CleanPage, condition: Condition, rows: Sequence[Row]) -> Iterator[Mention]:
+    contents = [f"{one.label.value} {text.casefold()}" for _, _, _, one, text, _ in rows]
+    ids = content_ids(page.raw.page_id, "mention", contents)
+    for mention_id, (start, end, passage, one, text, term) in zip(ids, rows, strict=True):
+        yield Mention(
+            mention_id=mention_id,
+            page_id=page.raw.page_id,
+            section_id=passage.section.section_id if passage.section else None,
+            block_id=passage.block.block_id,
+            label=one.label,
+            text=text,
+            term=term,
+            start=start,
+            end=end,
+            sentence=passage.text,
+            condition=condition.name,
+            aspect=one.aspect,
+            negated=one.cue is not None,
+            cue=one.cue,
+            in_heading=passage.in_heading,
+            rule=one.rule,
+            score=one.score,
+        )

@@ -1,0 +1,129 @@
+"""The spaCy pipeline: blank English with a plain tokenizer and the components of this project.
+
+It is built once a process for each settings (`functools.cache`), from data files alone. Passages
+come in as Docs whose `user_data` holds the passage and the condition; mentions leave as the span
+group `mentions`, with what the rules say of each in the group's `attrs["found"]`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from pipeline.model.settings import TagSettings
+from pipeline.tag.condition import Condition
+from pipeline.tag.matching import Found, in_heading, in_sentence
+from pipeline.tag.passages import Passage
+from pipeline.tag.vocabulary import Vocabulary, vocabulary
+from pipeline.tag.words import Words
+
+MENTIONS = "mentions"
+PREFIX = re.compile(r"""^["'“‘(\[{<*•·~`«]|^…|^\.\.+|^[—–-]+""")
+SUFFIX = re.compile(r"""(?:["'”’)\]}>*`»,;:!?。，；：！？、]|…|\.+|[—–-]+)$""")
+INFIX = re.compile(
+    r"""[()\[\]{}"“”,;:!?，。；：！？、—–…]|(?<=[a-z])\.(?=[A-Z])|(?<=[A-Za-z)])/(?=[A-Za-z(])"""
+)
+# Words that keep their full stop.
+ABBREVIATIONS = ("etc.", "e.g.", "i.e.", "vs.", "Dr.", "approx.")
+# Strings that pages bring are dropped after this many new ones: some 30 MB with their lexemes.
+ZONE_STRINGS = 50_000
+
+
+class Tagger:
+    """Runs the pipeline over the passages of one page after another.
+
+    Every new word adds to spaCy's string store for good, except in a memory zone, which forgets
+    it, and its lexeme, when it closes. A zone a page would throw away the tokenizer's cache each
+    time (3.5 times the work), so a zone stays open over pages until enough strings came in.
+    """
+
+    def __init__(self, settings: TagSettings) -> None:
+        self.vocabulary: Vocabulary = vocabulary(settings.lexicon_files)
+        self._nlp = build(settings)
+        self._zone = ExitStack()
+        self._lock = Lock()
+        self._base = 0
+
+    def find(
+        self, passages: Iterable[Passage], condition: Condition
+    ) -> list[tuple[Passage, list[tuple[int, int, Found]]]]:
+        """The mentions of each passage as start and end in the passage with what was found."""
+        with self._lock:
+            self._renew_zone()
+            docs = self._nlp.pipe(_docs(self._nlp, passages, condition))
+            return [(doc.user_data["passage"], list(_found(doc))) for doc in docs]
+
+    def _renew_zone(self) -> None:
+        strings = self._nlp.vocab.strings
+        if self._base and len(strings) - self._base < ZONE_STRINGS:
+            return
+        self._zone.close()
+        self._base = len(strings)
+        self._zone.enter_context(self._nlp.memory_zone())
+
+
+@cache
+def tagger(settings: TagSettings) -> Tagger:
+    """The tagger of this process for these settings."""
+    return Tagger(settings)
+
+
+def build(settings: TagSettings) -> Language:
+    """A new pipeline with this project's components."""
+    del settings
+    nlp = spacy.blank("en")
+    tokenizer: Any = nlp.tokenizer  # Cython, without type information
+    tokenizer.rules = {}
+    tokenizer.prefix_search = PREFIX.search
+    tokenizer.suffix_search = SUFFIX.search
+    tokenizer.infix_finditer = INFIX.finditer
+    tokenizer.token_match = tokenizer.url_match = None
+    for word in ABBREVIATIONS:
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+    nlp.add_pipe("health_headings")
+    nlp.add_pipe("health_patterns")
+    return nlp
+
+
+def _docs(nlp: Language, passages: Iterable[Passage], condition: Condition) -> Iterator[Doc]:
+    for passage in passages:
+        doc = nlp.make_doc(passage.text)
+        doc.user_data["passage"] = passage
+        doc.user_data["condition"] = condition
+        yield doc
+
+
+def _found(doc: Doc) -> Iterator[tuple[int, int, Found]]:
+    group = doc.spans[MENTIONS]
+    for span, found in zip(group, group.attrs["found"], strict=True):
+        yield span.start_char, span.end_char, found
+
+
+@Language.component("health_headings", assigns=["doc.spans"])
+def health_headings(doc: Doc) -> Doc:
+    """The Doc with what its heading names, where it is a heading that names an item."""
+    passage: Passage = doc.user_data["passage"]
+    words = Words(doc)
+    doc.user_data["words"] = words
+    _add(doc, in_heading(words, passage, doc.user_data["condition"]) if passage.names_item else [])
+    return doc
+
+
+@Language.component("health_patterns", requires=["doc.spans"], assigns=["doc.spans"])
+def health_patterns(doc: Doc) -> Doc:
+    """The Doc with what patterns and instructions find in its sentence."""
+    if not doc.spans[MENTIONS]:
+        data = doc.user_data
+        _add(doc, in_sentence(data["words"], data["passage"], data["condition"]))
+    return doc
+
+
+def _add(doc: Doc, found: list[Found]) -> None:
+    spans = [Span(doc, *one.span, label=one.label.value, span_id=one.rule) for one in found]
+    doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, attrs={"found": found}, spans=spans)

@@ -1,0 +1,184 @@
+"""Boundaries of phrases: where an argument of a pattern starts and ends, and how lists split.
+
+All functions take `Words` and return half-open ranges of word indices. No parser: an argument runs
+from its trigger to the next word that can't be part of a noun phrase or gerund phrase.
+"""
+
+from pipeline.tag.vocabulary import word_list
+from pipeline.tag.words import Words
+
+Range = tuple[int, int]
+
+LONGEST = 14  # words; what is longer is a clause that the walk did not see the end of
+BEFORE_STOP = ";SRMBHVX"  # classes that an argument before its trigger can't hold
+AFTER_STOP = ";SRMBHVX"
+LEADING = 'DACS,#";Y'
+TRAILING = 'ACPTODQ,#";SYRX'
+# Gerunds that continue the sentence rather than the list.
+EFFECT_GERUNDS = word_list("effect_gerunds")
+
+
+def argument_before(words: Words, end: int) -> list[Range]:
+    """The phrases of the argument that ends where its trigger starts."""
+    start = end
+    while start > 0 and words.codes[start - 1] not in BEFORE_STOP:
+        start -= 1
+    start = _subject_start(words, start, end)
+    if start >= end:
+        return []
+    pieces = split(words, start, end)
+    single = words.codes.count(",", start, end) == 1 and "C" not in words.codes[start:end]
+    return pieces[-1:] if single else pieces
+
+
+def _subject_start(words: Words, start: int, end: int) -> int:
+    """Moves the start past what the stop word before it still governs; `end` where all is."""
+    codes = words.codes
+    if start == 0 or codes[start - 1] == ";":
+        return _past_adverbial(words, start, end)
+    comma = codes.find(",", start, end)
+    stop = codes[start - 1]
+    if stop in "SR":
+        opens = start - 1 == 0 or codes[start - 2] in ",;"
+        return comma + 1 if stop == "S" and opens and comma >= 0 else start
+    if comma >= 0:
+        return _past_adverbial(words, comma + 1, end)
+    return _relative_start(words, start - 1) if stop in "MBHV" else end
+
+
+def _relative_start(words: Words, verb: int) -> int:
+    """Where "foods that contain salt" starts, seen from its verb; the end where there is none."""
+    codes = words.codes
+    index = verb
+    while index > 0 and codes[index] in "VMBHALW":
+        index -= 1
+    if codes[index] != "R" or index == 0 or codes[index - 1] in ",;":
+        return len(codes)
+    while index > 0 and codes[index - 1] not in BEFORE_STOP + ",":
+        index -= 1
+    return index
+
+
+def _past_adverbial(words: Words, start: int, end: int) -> int:
+    """Moves the start past "In summer, ..." and "Generally, ..."."""
+    comma = words.codes.find(",", start, end)
+    if comma < 0:
+        return start
+    first = words.codes[start:comma].lstrip('A"')
+    return comma + 1 if not first or first[0] == "P" else start
+
+
+def argument_after(
+    words: Words, start: int, *, purpose: bool = True, limit: int | None = None
+) -> list[Range]:
+    """The phrases of the argument that starts where its trigger ends.
+
+    `purpose` says whether "to ..." may belong to the argument, `limit` where it ends at the latest.
+    """
+    end = start
+    limit = len(words) if limit is None else limit
+    while end < limit and not _ends_after(words, start, end, purpose=purpose):
+        end += 1
+    if end < limit and words.codes[end] in "MBHVX":
+        comma = words.codes.rfind(",", start, end)
+        end = comma if comma >= 0 else end
+    return split(words, start, end)
+
+
+def _ends_after(words: Words, start: int, end: int, *, purpose: bool) -> bool:
+    code = words.codes[end]
+    if code in AFTER_STOP or (code == "T" and not purpose):
+        return True
+    if code == "," and end > start:
+        following = words.codes[end + 1 : end + 2]
+        return (
+            following in tuple("PT")
+            or words.lower[end + 1 : end + 2] == ["thus"]
+            or (following == "G" and words.lower[end + 1] in EFFECT_GERUNDS)
+        )
+    return False
+
+
+def split(words: Words, start: int, end: int) -> list[Range]:
+    """The members of an enumeration, each trimmed; what is no phrase is left out.
+
+    In "A and B, C, D and E" the first "and" joins, since the commas already split.
+    """
+    trimmed = (
+        trim(words, *piece)
+        for group in _at(words, start, end, "Y")
+        for piece in _members(words, *group)
+    )
+    return [piece for piece in trimmed if is_phrase(words, *piece)]
+
+
+def _members(words: Words, start: int, end: int) -> list[Range]:
+    parts = _at(words, start, end, ",#;")
+    return [*parts[:-1], *_at_coordinator(words, *parts[-1])] if parts else []
+
+
+def _at(words: Words, start: int, end: int, letters: str) -> list[Range]:
+    parts = []
+    begin = start
+    for index in range(start, end):
+        if words.codes[index] in letters:
+            parts.append((begin, index))
+            begin = index + 1
+    parts.append((begin, end))
+    return [part for part in parts if any(code in "WGI" for code in words.codes[slice(*part)])]
+
+
+def _at_coordinator(words: Words, start: int, end: int) -> list[Range]:
+    begin = start
+    while begin < end and words.codes[begin] == "C":
+        begin += 1
+    pieces = []
+    for index in range(begin, end):
+        if words.codes[index] == "C" and not _shares(words, begin, index, end):
+            pieces.append((begin, index))
+            begin = index + 1
+    return [*pieces, (begin, end)]
+
+
+def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
+    """Whether both sides belong to one phrase: "lack of sleep and exercise"."""
+    left = words.codes[start:coordinator]
+    right = words.codes[coordinator + 1 : end]
+    if "G" in right or not left.strip("CADL"):
+        return False
+    return not right.strip("CAD") or ("O" in left and "O" not in right) or "G" in left[1:-1]
+
+
+# What follows says how or when, not what: "under the guidance of a doctor", "in time".
+ASIDES = (
+    ("under", "the"),
+    ("in", "time"),
+    ("as", "soon"),
+    ("as", "much"),
+    ("as", "needed"),
+    ("when", "necessary"),
+    ("at", "the", "same"),
+)
+
+
+def trim(words: Words, start: int, end: int) -> Range:
+    """The range without articles, adverbs, connectives and asides at its edges."""
+    for index in range(start + 1, end - 1):
+        if any(tuple(words.lower[index : index + len(aside)]) == aside for aside in ASIDES):
+            end = index
+            break
+    if words.codes[start:end][:1] == "G" and words.lower[start] in ("giving", "doing", "having"):
+        start += max(words.codes[start:end].rfind("D"), 0)
+    while start < end and words.codes[start] in LEADING:
+        start += 1
+    while end > start and words.codes[end - 1] in TRAILING:
+        end -= 1
+    return start, end
+
+
+def is_phrase(words: Words, start: int, end: int) -> bool:
+    """Whether a range can be a phrase on its own."""
+    codes = words.codes[start:end]
+    return (
+        0 < len(codes) <= LONGEST and codes[0] not in "PTOI" and any(code in "WG" for code in codes)
+    )

@@ -1,0 +1,60 @@
+"""Terms: one name for phrases that differ only in case, inflection, determiners or a synonym."""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.tag.vocabulary import word_list
+
+ARTICLES = re.compile(r"^(?:the|a|an|your|their|his|her|my|our|its|this|these|that|those|some)\s+")
+# Plurals that end in s without being plural, or that change otherwise.
+UNCHANGED = re.compile(
+    r"(?:ss|us|is|itis|osis|ness|asis|ous|diabetes|rabies|herpes|measles|mumps)$"
+)
+IRREGULAR = {"feet": "foot", "teeth": "tooth", "children": "child", "women": "woman", "men": "man"}
+SHORTEST_PLURAL = 4  # "gas", "is": shorter words keep their s
+
+
+def singular(phrase: str) -> str:
+    """The phrase with its last word in the singular."""
+    head, space, last = phrase.rpartition(" ")
+    return head + space + _singular_word(last)
+
+
+def _singular_word(word: str) -> str:
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < SHORTEST_PLURAL or not word.endswith("s") or UNCHANGED.search(word):
+        return word
+    if word.endswith("ies") and len(word) > len("ties"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def folded(phrase: str, synonyms: Mapping[str, str] | None = None) -> str:
+    """The phrase without case, article and inflection, replaced by its listed synonym if any."""
+    lower = " ".join(phrase.casefold().split()).strip(" .,;:!?\"'“”")
+    bare = ARTICLES.sub("", lower) or lower
+    first, space, rest = bare.partition(" ")
+    base = singular(_base_form(first) + space + rest)
+    synonyms = synonyms or {}
+    return synonyms.get(lower) or synonyms.get(bare) or synonyms.get(base) or base
+
+
+VOWELS = frozenset("aeiou")
+KEEPS = word_list("gerunds_that_keep")
+DROPPED_E = word_list("gerunds_without_e")
+DOUBLED = re.compile(r"([bdgklmnprt])\1$")
+
+
+def _base_form(word: str) -> str:
+    """The verb of a gerund at the start of a phrase: "keeping warm" says "keep warm"."""
+    stem = word.removesuffix("ing")
+    if stem == word or len(stem) < 3 or not VOWELS & set(stem):  # noqa: PLR2004  "ring", "string"
+        return word
+    if stem in KEEPS:
+        return stem
+    if DOUBLED.search(stem) and not stem.endswith("ll"):
+        return stem[:-1]
+    return stem + "e" if stem in DROPPED_E else stem

@@ -1,0 +1,152 @@
+"""Words of one passage with their classes: what all rules of tagging look at.
+
+Each class has one letter, and the letters of a passage make a string, so that a rule over classes
+is a regular expression or a short walk. The classes stand in `words.toml`.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from spacy.tokens import Doc
+
+from pipeline.tag.vocabulary import word_classes, word_list
+
+# Later lines win where a word stands in more than one class.
+LETTERS = (
+    ("finite", "V"),
+    ("preposition", "P"),
+    ("quantity", "Q"),
+    ("determiner", "D"),
+    ("subordinator", "S"),
+    ("adverb", "A"),
+    ("pronoun", "X"),
+    ("example", "Y"),
+    ("relative", "R"),
+    ("of", "O"),
+    ("infinitive", "T"),
+    ("coordinator", "C"),
+    ("modal", "M"),
+    ("be", "B"),
+    ("have", "H"),
+    ("comma", ","),
+    ("stop", ";"),
+    ("quote", '"'),
+)
+# Content words that end like a gerund or an adverb of manner.
+NOT_GERUND = word_list("not_gerund")
+NOT_MANNER = word_list("not_manner")
+SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
+SHORTEST_ADVERB = 5
+PHRASES = (
+    # Several words that act as one, with the letters they get.
+    (("such", "as"), "YY"),
+    (("as", "well", "as"), "CCC"),
+    (("in", "order", "to"), "TTT"),
+    (("so", "as", "to"), "TTT"),
+    (("together", "with"), "CC"),
+    (("and", "so", "on"), "AAA"),
+    (("and", "the", "like"), "AAA"),
+    (("and", "other"), "CQ"),
+    (("rather", "than"), "SS"),
+    (("instead", "of"), "SS"),
+    (("so", "that"), "SS"),
+    (("as", "long", "as"), "SSS"),
+    (("as", "soon", "as"), "SSS"),
+    (("for", "example"), "AA"),
+    (("for", "instance"), "AA"),
+    (("in", "addition"), "AA"),
+    (("in", "general"), "AA"),
+    (("of", "course"), "AA"),
+    (("as", "follows"), ";;"),
+    (("not", "only"), "AA"),
+    (("but", "also"), "CC"),
+    (("but", "not"), "SS"),
+    (("this", "is"), "XB"),
+    (("this", "can"), "XM"),
+    (("this", "may"), "XM"),
+    (("like", "this"), "AA"),
+)
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    classes = word_classes()
+    return MappingProxyType({word: letter for name, letter in LETTERS for word in classes[name]})
+
+
+@cache
+def _phrases_by_first() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, letters in PHRASES:
+        table.setdefault(words[0], []).append((words, letters))
+    return MappingProxyType({first: tuple(found) for first, found in table.items()})
+
+
+class Words:
+    """The lower-case words of a Doc, their classes as one string, and their places."""
+
+    __slots__ = ("codes", "doc", "ends", "lower", "starts")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.lower = [token.lower_ for token in doc]
+        self.starts = [token.idx for token in doc]
+        self.ends = [start + len(word) for start, word in zip(self.starts, self.lower, strict=True)]
+        self.codes = "".join(_codes(self.lower))
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def first_from(self, char: int) -> int:
+        """The index of the first word that starts at or after a character."""
+        for index, start in enumerate(self.starts):
+            if start >= char:
+                return index
+        return len(self.starts)
+
+    def first_to(self, char: int) -> int:
+        """The number of words that start before a character."""
+        return self.first_from(char)
+
+
+def _codes(lower: list[str]) -> list[str]:
+    letters = _letters()
+    codes = [letters.get(word) or _guess(word) for word in lower]
+    _join_phrases(lower, codes)
+    _hide_brackets(lower, codes)
+    for index in range(1, len(codes)):
+        # "the cause", "in need": after these words no finite verb stands.
+        if codes[index] == "V" and codes[index - 1] in "DQOP":
+            codes[index] = "W"
+    return codes
+
+
+def _guess(word: str) -> str:
+    if word[0].isdigit():
+        return "I"
+    if word.endswith("ing") and len(word) >= SHORTEST_GERUND and word not in NOT_GERUND:
+        return "G"
+    if word.endswith("ly") and len(word) >= SHORTEST_ADVERB and word not in NOT_MANNER:
+        return "L"
+    return "W" if any(char.isalnum() for char in word) else ";"
+
+
+def _join_phrases(lower: list[str], codes: list[str]) -> None:
+    by_first = _phrases_by_first()
+    for index, word in enumerate(lower):
+        for words, letters in by_first.get(word, ()):
+            if tuple(lower[index : index + len(words)]) == words:
+                codes[index : index + len(words)] = letters
+                break
+
+
+def _hide_brackets(lower: list[str], codes: list[str]) -> None:
+    """Gives what stands in brackets the letter `#`, so that a phrase goes on after it."""
+    opened: int | None = None
+    for index, word in enumerate(lower):
+        if word == "(":
+            opened = index
+        elif word == ")" and opened is not None:
+            codes[opened : index + 1] = "#" * (index + 1 - opened)
+            opened = None
