@@ -51,7 +51,9 @@ def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> He
     stop = _first_stop(line, start, limit, below=below)
     whole = line[start:limit]
     if inside or words_in(whole) > MAX_WORDS:
-        boundary = _sentence_start(line, start, stop[0].end if stop else _full_stop(line, start, limit))
+        boundary = _sentence_start(
+            line, start, stop[0].end if stop else _full_stop(line, start, limit)
+        )
         if boundary and (stop is None or _beats(boundary, stop, line)):
             return Heading(len(line[: boundary[1]].rstrip(_TRAILING)), boundary[1], "sentence")
     if stop:
@@ -98,7 +100,7 @@ def _at_stop(
     if not before.strip() or not rest:
         return None
     n_rest = words_in(rest)
-    complete = rest[-1] in ".。!！?？;；…\"”"
+    complete = rest[-1] in '.。!！?？;；…"”'
     if below and not complete and n_rest <= 8:
         return None  # a heading with a subtitle: its text is on the next line
     if mark[0] in "?？!！":

@@ -6,11 +6,15 @@ followed from the first candidate to the last; `costs` names the prices.
 """
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.segment import costs
 from pipeline.segment.candidates import BARE, PLAIN, Candidate, Shape
 from pipeline.segment.markers import Reading
+
+
+LAST_TAG = 6  # ranks up to h6 are levels of the page
 
 
 class OpenList(NamedTuple):
@@ -48,21 +52,26 @@ class State(NamedTuple):
     placed: Placed | None
 
 
-class Step(NamedTuple):
-    """One way to take a candidate."""
+class Option(NamedTuple):
+    """One way to take a candidate in a state; `depth` counts the lists that stay open around it."""
 
-    cost: float
-    stack: Stack
-    parent: int | None
+    cost: float  # of the page so far
+    state: State
+    depth: int
+    opens: bool
     reading: Reading | None
-    why: str
+    why: str  # empty where the candidate stays text
+    step: float
+
+
+Choice = tuple[float, Reading | None, str]  # its price, how the marker is read, and why
 
 
 def resolve(candidates: Sequence[Candidate]) -> list[Placed]:
     """The candidates that are headings, in order, each with its parent's index."""
     beam = [State(0.0, (), None)]
-    for index, candidate in enumerate(candidates):
-        beam = _advance(beam, candidates, index, candidate)
+    for index in range(len(candidates)):
+        beam = _advance(beam, candidates, index)
     best = min(beam, key=_final_cost)
     placed = []
     node = best.placed
@@ -80,69 +89,100 @@ def _closing(popped: Stack) -> float:
     return sum(costs.SINGLE for frame in popped if frame.single and frame.family)
 
 
-def _advance(
-    beam: Sequence[State], candidates: Sequence[Candidate], index: int, candidate: Candidate
-) -> list[State]:
-    states: dict[Stack, State] = {}
-    ceiling = min(state.cost for state in beam) + costs.MARGIN + costs.TEXT_LINE
+def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int) -> list[State]:
+    """The cheapest states after one more candidate, no two with the same open lists."""
+    options: list[Option] = []
+    differences: dict[int, float] = {}
     for state in beam:
-        _keep(states, State(state.cost + candidate.refuse, state.stack, state.placed))
-        for step in _steps(candidates, index, candidate, state.stack):
-            cost = state.cost + candidate.accept + step.cost
-            if cost < ceiling:
-                placed = Placed(index, step.parent, step.reading, step.why, step.cost, state.placed)
-                _keep(states, State(cost, step.stack, placed))
-    kept = sorted(states.values(), key=lambda state: state.cost)[: costs.BEAM]
-    limit = kept[0].cost + costs.MARGIN
-    return [state for state in kept if state.cost <= limit]
+        options.extend(_options(candidates, index, state, differences))
+    options.sort(key=itemgetter(0))
+    limit = options[0].cost + costs.MARGIN
+    states: dict[Stack, State] = {}
+    for option in options:
+        if len(states) == costs.BEAM or option.cost > limit:
+            break
+        state = _taken(candidates[index], index, option)
+        states.setdefault(state.stack, state)
+    return list(states.values())
 
 
-def _keep(states: dict[Stack, State], state: State) -> None:
-    known = states.get(state.stack)
-    if known is None or state.cost < known.cost:
-        states[state.stack] = state
-
-
-def _steps(
-    candidates: Sequence[Candidate], index: int, candidate: Candidate, stack: Stack
-) -> Iterator[Step]:
-    closing = 0.0
-    for depth in range(len(stack) - 1, -1, -1):
-        frame = stack[depth]
+def _taken(candidate: Candidate, index: int, option: Option) -> State:
+    """The state after an option."""
+    before = option.state
+    if not option.why:
+        return State(option.cost, before.stack, before.placed)
+    stack, depth, reading = before.stack, option.depth, option.reading
+    if option.opens:
+        frame = _opened(candidate, index, reading)
         parent = stack[depth - 1].last if depth else None
-        for cost, reading, why in _continuations(candidate, frame):
-            total = cost + closing + _mismatch(candidates, candidate.shape, frame)
-            yield Step(
-                total,
-                stack[:depth] + (_extended(frame, index, candidate, reading),),
-                parent,
-                reading,
-                why,
-            )
-        closing += _closing((frame,))
-    yield from _openings(candidates, index, candidate, stack)
+        stack = (*stack[:depth], frame)
+    else:
+        frame = _extended(stack[depth - 1], index, candidate, reading)
+        parent = stack[depth - 2].last if depth > 1 else None
+        stack = (*stack[: depth - 1], frame)
+    placed = Placed(index, parent, reading, option.why, option.step, before.placed)
+    return State(option.cost, stack, placed)
 
 
-def _continuations(
-    candidate: Candidate, frame: OpenList
-) -> Iterator[tuple[float, Reading | None, str]]:
+def _opened(candidate: Candidate, index: int, reading: Reading | None) -> OpenList:
+    if reading is None:
+        return OpenList(None, "", (), 0, candidate.rank, index, index, single=True)
+    family, wrapper, value, prefix = reading
+    return OpenList(family, wrapper, prefix, value, candidate.rank, index, index, single=True)
+
+
+def _extended(
+    frame: OpenList, index: int, candidate: Candidate, reading: Reading | None
+) -> OpenList:
+    if reading is None:
+        return frame._replace(last=index, single=False)
+    family, wrapper, value, prefix = reading
+    rank = candidate.rank if candidate.readings else frame.rank
+    return OpenList(family, wrapper, prefix, value, rank, frame.first, index, single=False)
+
+
+def _options(
+    candidates: Sequence[Candidate], index: int, state: State, differences: dict[int, float]
+) -> Iterator[Option]:
+    candidate = candidates[index]
+    stack = state.stack
+    yield Option(state.cost + candidate.refuse, state, 0, False, None, "", 0.0)
+    base = state.cost + candidate.accept
+    mismatches = [_mismatch(candidates, index, frame, differences) for frame in stack]
+    closing = 0.0
+    for depth in range(len(stack), 0, -1):
+        frame = stack[depth - 1]
+        for price, reading, why in _goes_on(candidate, frame):
+            step = price + closing + mismatches[depth - 1]
+            yield Option(base + step, state, depth, False, reading, why, step)
+        if frame.single and frame.family:
+            closing += costs.SINGLE
+    if len(stack) < costs.DEPTH:
+        for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
+            yield Option(base + step, state, depth, True, reading, why, step)
+
+
+def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
+    """The ways in which the candidate goes on a list."""
     if not candidate.readings:
-        yield from _unnumbered_sibling(candidate, frame)
-        return
+        return _unnumbered_sibling(candidate, frame)
+    choices = []
     for place, reading in enumerate(candidate.readings):
-        cost, why = _value_step(reading, frame)
         if frame.family is None:
             if frame.rank != candidate.rank:
                 continue
             cost, why = costs.RUNS_ON, "same tag"
-        elif reading.family != frame.family:
-            if reading.value != frame.value + 1 or reading.prefix:
-                continue
+        elif reading.family == frame.family:
+            cost, why = _value_step(reading, frame)
+            if reading.wrapper != frame.wrapper:
+                cost += costs.WRAPPER
+                why += ", another separator"
+        elif reading.value == frame.value + 1 and not reading.prefix:
             cost, why = costs.FAMILY, "another family"
-        elif reading.wrapper != frame.wrapper:
-            cost += costs.WRAPPER
-            why += ", another separator"
-        yield cost + place * costs.SECOND_READING, reading, why
+        else:
+            continue
+        choices.append((cost + place * costs.SECOND_READING, reading, why))
+    return choices
 
 
 def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
@@ -160,78 +200,55 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
     return extra + costs.BACK, "number goes back"
 
 
-def _unnumbered_sibling(
-    candidate: Candidate, frame: OpenList
-) -> Iterator[tuple[float, Reading | None, str]]:
+def _unnumbered_sibling(candidate: Candidate, frame: OpenList) -> list[Choice]:
+    same_tag = frame.rank == candidate.rank
     if frame.family is None:
-        if frame.rank == candidate.rank:
-            yield 0.0, None, "same tag"
-        return
+        return [(0.0, None, "same tag")] if same_tag else []
     lost = Reading(frame.family, frame.wrapper, frame.value + 1, frame.prefix)
-    if frame.rank == candidate.rank:
-        yield costs.RUNS_ON, None, "same tag"
-        yield costs.LOST_NUMBER, lost, "own number lost"
-    elif candidate.rank >= BARE and frame.rank >= PLAIN:
-        yield costs.LOST_NUMBER, lost, "own number lost"
-
-
-def _extended(
-    frame: OpenList, index: int, candidate: Candidate, reading: Reading | None
-) -> OpenList:
-    if reading is None:
-        return frame._replace(last=index, single=False)
-    return OpenList(
-        reading.family,
-        reading.wrapper,
-        reading.prefix,
-        reading.value,
-        candidate.rank if candidate.readings else frame.rank,
-        frame.first,
-        index,
-        single=False,
-    )
+    if same_tag:
+        return [
+            (costs.RUNS_ON, None, "same tag"),
+            (costs.LOST_NUMBER, lost, "own number lost"),
+        ]
+    if candidate.rank >= BARE and frame.rank >= PLAIN:
+        return [(costs.LOST_NUMBER, lost, "own number lost")]
+    return []
 
 
 def _openings(
-    candidates: Sequence[Candidate], index: int, candidate: Candidate, stack: Stack
-) -> Iterator[Step]:
-    if len(stack) >= costs.DEPTH:
-        return
+    candidate: Candidate, stack: Stack, mismatches: Sequence[float]
+) -> Iterator[tuple[int, Choice]]:
+    """The depths at which the candidate may open a list."""
     if not candidate.readings:
-        yield from _open_unnumbered(index, candidate, stack)
+        yield from _open_unnumbered(candidate, stack)
         return
     for place, reading in enumerate(candidate.readings):
+        extra = place * costs.SECOND_READING
         for depth in _open_depths(candidate, reading, stack):
-            outer = stack[:depth]
-            cost = _open_cost(candidates, candidate, reading, outer)
-            cost += _closing(stack[depth:]) + place * costs.SECOND_READING
-            cost += sum(costs.OPEN_ABOVE for closed in stack[depth:] if closed.rank < candidate.rank)
-            frame = OpenList(
-                reading.family,
-                reading.wrapper,
-                reading.prefix,
-                reading.value,
-                candidate.rank,
-                index,
-                index,
-                single=True,
-            )
-            parent = outer[-1].last if outer else None
-            yield Step(cost, (*outer, frame), parent, reading, "first of its list")
+            cost = extra + _open_cost(candidate, reading, stack[:depth], mismatches)
+            for closed in stack[depth:]:
+                if closed.single and closed.family:
+                    cost += costs.SINGLE
+                if closed.rank < candidate.rank:
+                    cost += costs.OPEN_ABOVE
+            yield depth, (cost, reading, "first of its list")
 
 
-def _open_depths(candidate: Candidate, reading: Reading, stack: Stack) -> Iterator[int]:
-    yield len(stack)
+def _open_depths(candidate: Candidate, reading: Reading, stack: Stack) -> list[int]:
+    depths = [len(stack)]
+    if not reading.prefix and candidate.rank > LAST_TAG:
+        return depths
     for depth in range(len(stack) - 1, -1, -1):
         outer = stack[depth - 1] if depth else None
         fits_path = reading.prefix and outer and outer.value == reading.prefix[-1]
-        fits_rank = candidate.rank <= 6 and (outer is None or outer.rank < candidate.rank)
+        fits_rank = candidate.rank <= LAST_TAG and (outer is None or outer.rank < candidate.rank)
         if fits_path or fits_rank:
-            yield depth
+            depths.append(depth)
+    return depths
 
 
 def _open_cost(
-    candidates: Sequence[Candidate], candidate: Candidate, reading: Reading, outer: Stack
+    candidate: Candidate, reading: Reading, outer: Stack, mismatches: Sequence[float]
 ) -> float:
     cost = costs.OPEN + _rank_cost(candidate, outer)
     if candidate.inside:
@@ -242,36 +259,41 @@ def _open_cost(
     if reading.prefix:
         fits = outer and outer[-1].value == reading.prefix[-1]
         return cost - costs.OPEN if fits else cost + costs.OPEN_LOOSE
-    for frame in outer:
+    for frame, mismatch in zip(outer, mismatches, strict=False):
         if frame.family == reading.family and frame.wrapper == reading.wrapper:
-            difference = _mismatch(candidates, candidate.shape, frame)
-            cost += costs.OPEN_SAME + max(0.0, costs.OPEN_SIMILAR - difference)
+            cost += costs.OPEN_SAME + max(0.0, costs.OPEN_SIMILAR - mismatch)
     return cost
 
 
 def _rank_cost(candidate: Candidate, outer: Stack) -> float:
-    if candidate.rank > 6:
+    if candidate.rank > LAST_TAG:
         return 0.0
     return sum(costs.OPEN_ABOVE for frame in outer if frame.rank >= candidate.rank)
 
 
-def _open_unnumbered(index: int, candidate: Candidate, stack: Stack) -> Iterator[Step]:
+def _open_unnumbered(candidate: Candidate, stack: Stack) -> Iterator[tuple[int, Choice]]:
     base = costs.OPEN_BARE if candidate.rank == BARE else costs.OPEN_TAG
     for depth in range(len(stack), -1, -1):
         outer = stack[:depth]
         if outer and outer[-1].rank >= candidate.rank and depth < len(stack):
             continue
         cost = base + _rank_cost(candidate, outer) + _closing(stack[depth:])
-        frame = OpenList(None, "", (), 0, candidate.rank, index, index, single=True)
-        parent = outer[-1].last if outer else None
-        yield Step(cost, (*outer, frame), parent, None, "heading without a number")
+        yield depth, (cost, None, "heading without a number")
 
 
-def _mismatch(candidates: Sequence[Candidate], shape: Shape, frame: OpenList) -> float:
-    last = _difference(shape, candidates[frame.last].shape)
+def _mismatch(
+    candidates: Sequence[Candidate], index: int, frame: OpenList, known: dict[int, float]
+) -> float:
+    """How much the candidate differs from the last item of a list, and from the first."""
+    shape = candidates[index].shape
+    last = known.get(frame.last)
+    if last is None:
+        last = known[frame.last] = _difference(shape, candidates[frame.last].shape)
     if frame.first == frame.last:
         return last
-    first = _difference(shape, candidates[frame.first].shape)
+    first = known.get(frame.first)
+    if first is None:
+        first = known[frame.first] = _difference(shape, candidates[frame.first].shape)
     return last + costs.SHAPE_FIRST * (first - last)
 
 
