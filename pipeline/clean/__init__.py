@@ -11,19 +11,25 @@ from pipeline.clean.blocks import Markup, read_markup
 from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
+from pipeline.clean.navigation import navigation
+from pipeline.clean.site import SiteProfile, site_removals
+from pipeline.clean.site import learn_site as learn_documents
 from pipeline.clean.titles import choose_title, duplicate_titles
 from pipeline.model.ids import content_ids
 from pipeline.model.reasons import Reason
 from pipeline.model.records import Block, CleanPage, Problem, RawPage, Severity
 from pipeline.model.settings import CleanSettings
 
-__all__ = ["clean", "read"]
+__all__ = ["SiteProfile", "clean", "learn_site", "read"]
 
 
-def clean(raw: RawPage, settings: CleanSettings, site: None = None) -> CleanPage:
+def clean(raw: RawPage, settings: CleanSettings, site: SiteProfile | None = None) -> CleanPage:
     """The page's blocks, each kept or removed with a reason, and what the page says of itself."""
     document = read(raw)
     removals = decide(document, settings, RULES)
+    if site is not None:
+        for removal in site_removals(document, site, frozenset(removals)):
+            removals.setdefault(removal.index, removal)
     blocks = _blocks(document, removals)
     problems = document.problems
     if not any(block.kept for block in blocks):
@@ -37,6 +43,11 @@ def clean(raw: RawPage, settings: CleanSettings, site: None = None) -> CleanPage
         blocks=blocks,
         problems=problems,
     )
+
+
+def learn_site(pages: Iterable[RawPage], settings: CleanSettings) -> SiteProfile:
+    """What the pages of one site repeat."""
+    return learn_documents(map(read, pages), settings)
 
 
 def read(raw: RawPage) -> Document:
@@ -78,7 +89,7 @@ def hidden_lines(document: Document, _settings: CleanSettings) -> Iterable[Remov
             yield Removal(index, Reason.HIDDEN, "not_displayed", "hidden by its markup", 1.0)
 
 
-RULES: tuple[Rule, ...] = (hidden_lines, duplicate_titles)
+RULES: tuple[Rule, ...] = (hidden_lines, duplicate_titles, navigation)
 
 
 def _faults(raw: RawPage, markup: Markup) -> Iterable[Problem]:
