@@ -26,7 +26,7 @@ _SITE = re.compile(
     r"|[IVX]{1,5}[.、)](?= ?[A-Z])|[A-Z][、)](?= ?[A-Z])|[A-H]\.(?= [A-Z])"
     r"|[ivx]{1,4}\) |[a-h]\) "
     r"|[A-Z][a-z]{0,8} ?#?(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9])"
-    r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:ly)?[,:]"
+    r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:ly)?(?:[,:]| [a-z]{3,11}:)"
 )
 _SENTENCE_END = frozenset('.?!。？！…"”’)）')
 _LIST_INTRO = frozenset(":：;；,，")

@@ -73,6 +73,7 @@ _WORDED = re.compile(
     r"(?P<word>[A-Za-z]{1,11})(?P<link>\.? ?# ?|\.? |)(?P<number>\d{1,3}(?!\d)|[A-Za-z]{1,8}\b)?"
     r"(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
 )
+_POINT = re.compile(r" ([a-z]{3,11})(?: is)?[:：]")
 _ENCLOSED_SEP = re.compile(r"[、.:]? *")
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -215,7 +216,7 @@ def _worded(text: str, start: int) -> Marker | None:
     if not found:
         return None
     word = found.group("word").lower()
-    if word in ORDINALS:
+    if word in ORDINALS or (word in CARDINALS and text[found.end("word") : found.end("word") + 1] in {":", "、"}):
         return _ordinal(text, start, found.end("word"), word)
     number = _number_value(found.group("number"))
     if number is None or word in REFUSED_LABELS or not found.group("word")[0].isupper():
@@ -253,14 +254,23 @@ def _bare_label(text: str, word: str, found: "re.Match[str]", end: int) -> bool:
 
 
 def _ordinal(text: str, start: int, word_end: int, word: str) -> Marker | None:
-    if word.endswith("ly") and text[word_end : word_end + 1] == " ":
-        sep_end = word_end
-    elif text[word_end : word_end + 1] in {",", ":", "、"}:
-        sep_end = word_end + 1
+    """`First,`, `Secondly`, `Third:` and `Fourth point:`; `First aid` is no marker."""
+    value = ORDINALS.get(word) or CARDINALS[word]
+    sep = text[word_end : word_end + 1]
+    point = _POINT.match(text, word_end, start + WINDOW)
+    if word in CARDINALS:
+        sep_end = word_end + 1 if sep in {":", "、"} else 0
+        reading = Reading("cardinal-word", sep, value)
+    elif point:
+        sep_end = point.end()
+        reading = Reading(f"ordinal-{point.group(1).lower()}", "", value)
     else:
-        return None
-    if not text[start].isupper() or not text[sep_end:].strip():
+        adverb = word.endswith("ly") and sep == " "
+        sep_end = word_end if adverb else word_end + 1 if sep in {",", ":", "、"} else 0
+        reading = Reading("ordinal", "", value)
+    rest = text[sep_end : sep_end + 2].strip()
+    if not sep_end or not text[start].isupper() or not rest:
         return None
     end = sep_end + (text[sep_end] == " ")
-    reading = Reading("ordinal", "", ORDINALS[word])
-    return Marker(start, end, text[start:sep_end], (reading,), weak=True)
+    weak = reading.family == "ordinal"
+    return Marker(start, end, text[start:sep_end], (reading,), weak)
