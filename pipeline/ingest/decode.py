@@ -164,9 +164,6 @@ def _decode(data: bytes, encoding: str, source: str, findings: list[Finding]) ->
         text, found = _decode_utf8(data)
     else:
         text, found = _decode_other(data, encoding)
-    text, lone = without_surrogates(text)
-    if lone:
-        found = (*found, _undecodable(lone, encoding))
     return Decoded(text, standard_name(encoding), source, (*findings, *found))
 
 
@@ -216,8 +213,8 @@ def _mixed(count: int) -> Finding:
 
 
 def _decode_other(data: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
-    text = to_unicode(data, encoding)
-    count = text.count("\ufffd") if "\ufffd" in text else 0
+    text, _ = without_surrogates(to_unicode(data, encoding))
+    count = text.count("\ufffd")
     return text, (_undecodable(count, encoding),) if count else ()
 
 

@@ -61,6 +61,14 @@ MAX_MESS = 0.25
 # read wrongly lies above 0.5.
 SUSPICIOUS_MESS = 0.4
 
+# Share of bytes outside ASCII that stand alone from which text is Latin: other scripts have words
+# of them.
+ALONE_SHARE = 0.7
+
+# Share of letters of other scripts that stand directly beside a Latin letter from which they are
+# no letters of other scripts, and the number of letters that this takes.
+BESIDE_LATIN_SHARE, MIN_LETTERS = 0.5, 3
+
 # A sample with fewer characters outside ASCII says too little to overrule a declaration.
 MIN_EVIDENCE = 8
 
@@ -85,10 +93,15 @@ _UTF8_SEQUENCE = re.compile(
 )
 _UTF8_LONG = re.compile(rb"[\xe0-\xf4]")
 _CUT_OFF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _C1_BYTE = re.compile(rb"[\x80-\x9f]")
 _EAST_ASIAN = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 _EAST_ASIAN_OR_ASCII = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
+_OTHER_LETTER = re.compile("[\u0370-\u1dff\u3041-\ud7a3]")
+_BESIDE_LATIN = re.compile(
+    "(?<=[A-Za-z])[\u0370-\u1dff\u3041-\ud7a3]|[\u0370-\u1dff\u3041-\ud7a3](?=[A-Za-z])"
+)
 _WESTERN_PUNCTUATION = frozenset("…‘’“”•–—™\xa0°®©«»·½¼¾£€§")
 
 
@@ -226,11 +239,25 @@ def _fits_legacy(sample: bytes, encoding: str) -> bool:
         return False  # it is the windows encoding that was made from it
     text = sample.decode(encoding, "replace")
     outside = sum(1 for character in text if character > "\x7f")
-    if text.count("\ufffd") > MAX_BROKEN_SHARE * outside:
+    if text.count("\ufffd") > MAX_BROKEN_SHARE * outside or _mixes_scripts(text):
         return False
     if outside < MIN_EVIDENCE or _mess(text) < SUSPICIOUS_MESS:
         return True
     return _by_statistics(sample) in (None, encoding)
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether letters of other scripts stand in Latin words: `na飗e` for `naïve`."""
+    letters = len(_OTHER_LETTER.findall(text))
+    return (
+        letters >= MIN_LETTERS and len(_BESIDE_LATIN.findall(text)) > BESIDE_LATIN_SHARE * letters
+    )
+
+
+def _is_latin(sample: bytes) -> bool:
+    runs = _HIGH_BYTES.findall(sample)
+    alone = sum(1 for run in runs if len(run) == 1)
+    return alone > ALONE_SHARE * len(runs)
 
 
 def _mess(text: str) -> float:
@@ -240,9 +267,11 @@ def _mess(text: str) -> float:
 
 
 def _by_statistics(sample: bytes) -> str | None:
-    """The codec that charset-normalizer ranks first, None where all make a mess."""
+    """The likeliest codec, None where all make a mess."""
     from charset_normalizer import from_bytes
 
+    if _is_latin(sample):
+        return _latin(sample)
     best = from_bytes(sample, cp_isolation=list(CANDIDATES), threshold=MAX_MESS).best()
     if best is None:
         return None

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import islice
 from urllib.parse import urlsplit
 
 HTML = "text/html"
@@ -35,18 +36,29 @@ BINARY_SIGNATURES: tuple[tuple[bytes, str], ...] = (
 # Bytes from the start in which the nature of a document shows.
 HEAD_BYTES = 8_192
 
+# Control characters other than white space, escape (of ISO-2022) and null: null bytes may be dirt,
+# or half of UTF-16.
+CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+
 # Share of control characters from which bytes are held to be binary; text has none.
 CONTROL_SHARE = 0.05
 
 # A text that starts with one of these is markup; a less-than sign alone is not.
 _STARTS_WITH_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?"
     r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|main|article|section|header|"
     r"nav|div|p|h[1-6]|table|ul|ol|span|br|img|a|b|strong|em|center|font|figure)\b[^<>]{0,2000}>",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+
+# A text in which this many blocks end is markup, whatever it starts with.
+MIN_BLOCK_ENDS = 3
+_BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|tr|section|article|body|html)\s*>", re.IGNORECASE)
+
+# What may stand before the first tag.
+PROLOGUES = (("<?xml", "?>"), ("<!--", "-->"))
+
+_SPACE = re.compile(r"\s*")
 _ANY_TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 _LINK_TAG = re.compile(r"<link\s[^<>]{0,2000}>", re.IGNORECASE)
 _CANONICAL = re.compile(r"""\brel\s*=\s*["']?canonical["'\s/>]""", re.IGNORECASE)
@@ -81,18 +93,30 @@ def binary_kind(data: bytes) -> str | None:
         if data.startswith(signature):
             return kind
     head = data[:HEAD_BYTES]
-    controls = len(_CONTROLS.findall(head)) - head.count(0)
-    # Null bytes alone may be UTF-16 or dirt; with other controls they are not.
+    controls = len(head) - len(head.translate(None, CONTROLS))
     return "binary" if controls > CONTROL_SHARE * max(len(head), 1) else None
 
 
 def by_content(text: str, declared: str | None) -> str:
     """`text/html` or `text/plain`: as declared, unless the text is plainly the other."""
-    if _STARTS_WITH_MARKUP.match(text):
+    if _STARTS_WITH_MARKUP.match(text, _after_prologue(text)):
         return HTML
     if declared in HTML_TYPES:
         return HTML if _ANY_TAG.search(text) else TEXT
-    return TEXT
+    ends = sum(1 for _ in islice(_BLOCK_END.finditer(text), MIN_BLOCK_ENDS))
+    return HTML if ends == MIN_BLOCK_ENDS else TEXT
+
+
+def _after_prologue(text: str) -> int:
+    """Where the text starts behind white space, XML declaration and comments."""
+    start = 0
+    while True:
+        start = _SPACE.match(text, start).end()  # type: ignore[union-attr]
+        end = next((end for begin, end in PROLOGUES if text.startswith(begin, start)), None)
+        found = text.find(end, start) if end else -1
+        if end is None or found < 0:
+            return start
+        start = found + len(end)
 
 
 def canonical_link(markup: str) -> str | None:
