@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.clean.duplicates import find_duplicates
 from pipeline.model.records import Severity
-from pipeline.run.buckets import BUCKET_SUMMARY, BucketCounts, part_file
+from pipeline.run.buckets import BUCKET_SUMMARY, SKETCHES, BucketCounts, part_file
+from pipeline.run.duplicates import mark_duplicates, read_sketches
 from pipeline.run.progress import report
 from pipeline.run.shards import SHARD_SUMMARY, source_problems
 from pipeline.run.work import Plan, Work
@@ -40,15 +42,16 @@ def _fill(work: Work, plan: Plan, run: Path, started: float) -> None:
         (run / table).mkdir()
     buckets = range(plan.settings.store.buckets)
     counts = [_bucket_counts(work, bucket) for bucket in buckets]
-    outputs = [output for each in counts for output in _link(work, each, run)]
+    duplicate_of = _duplicates(work, plan)
+    outputs = [output for each in counts for output in _take(work, each, run, duplicate_of)]
     rejects = source_problems(work)
     n_rejects = write_records("problems", run / "problems" / SOURCES_PART, rejects)
-    outputs.append(_own_part("problems", SOURCES_PART, run, n_rejects))
+    outputs.append(_output("problems", SOURCES_PART, run, n_rejects))
     pages, mentions = (sorted((run / table).iterdir()) for table in ("pages", "mentions"))
     n_claims = write_claims(pages, mentions, run / "claims" / CLAIMS_PART)
-    outputs.append(_own_part("claims", CLAIMS_PART, run, n_claims))
+    outputs.append(_output("claims", CLAIMS_PART, run, n_claims))
     rejected = sum(problem.severity is Severity.ERROR for problem in rejects)
-    figures = _figures(counts) | {"rejected": rejected}
+    figures = _figures(counts) | {"rejected": rejected, "duplicates": len(duplicate_of)}
     timings = _timings(work, plan, counts, started)
     write_manifest(run, _manifest(work, plan, outputs, figures, timings))
 
@@ -57,16 +60,27 @@ def _bucket_counts(work: Work, bucket: int) -> BucketCounts:
     return BucketCounts(**read_json(work.part_folder(bucket) / BUCKET_SUMMARY))
 
 
-def _link(work: Work, counts: BucketCounts, run: Path) -> Iterable[Output]:
-    """Give the run a hard link to each part of a bucket: no byte is copied."""
+def _duplicates(work: Work, plan: Plan) -> dict[str, str]:
+    buckets = range(plan.settings.store.buckets)
+    sketches = read_sketches(work.part_folder(bucket) / SKETCHES for bucket in buckets)
+    return find_duplicates(sketches, plan.settings.clean)
+
+
+def _take(
+    work: Work, counts: BucketCounts, run: Path, duplicate_of: dict[str, str]
+) -> Iterable[Output]:
+    """Give the run a hard link to each part of a bucket; pages may become duplicates on the way."""
     for table, rows in counts.rows.items():
-        path = run / table / f"part-{counts.bucket:04d}.parquet"
-        os.link(part_file(work.part_folder(counts.bucket), table), path)
-        name = path.relative_to(run).as_posix()
-        yield Output(table, name, rows, path.stat().st_size, counts.sha256[table])
+        name = f"part-{counts.bucket:04d}.parquet"
+        part = part_file(work.part_folder(counts.bucket), table)
+        if table == "pages":
+            mark_duplicates(part, run / table / name, duplicate_of)
+        else:
+            os.link(part, run / table / name)
+        yield _output(table, name, run, rows)
 
 
-def _own_part(table: str, name: str, run: Path, rows: int) -> Output:
+def _output(table: str, name: str, run: Path, rows: int) -> Output:
     path = run / table / name
     return Output(table, f"{table}/{name}", rows, path.stat().st_size, sha256_of(path))
 

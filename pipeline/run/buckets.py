@@ -1,8 +1,8 @@
 """Process: one bucket of decoded pages becomes finished part files.
 
-First pass, by site: of two pages with one id one is kept, what repeats on the site is learned,
-near-duplicates are found. Second pass, by page id, which is the order of all tables: clean,
-segment, tag, write. Both passes read sorted runs from disk, so a site may be of any size.
+First pass, by site: of two pages with one id one is kept, what repeats on the site is learned.
+Second pass, by page id, which is the order of all tables: clean, segment, tag, write. Both passes
+read sorted runs from disk, so a site may be of any size.
 """
 
 import time
@@ -14,17 +14,24 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.records import PageResult, Problem, RawPage, Severity
+from pipeline.clean import read
+from pipeline.clean.document import Document
+from pipeline.clean.duplicates import Sketch, sketch
+from pipeline.clean.site import SiteProfile, learn_site
+from pipeline.model.records import Page, PageResult, Problem, RawPage, Severity
+from pipeline.model.settings import Settings
 from pipeline.process import process_raw
+from pipeline.run.duplicates import write_sketches
 from pipeline.run.progress import report
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES
-from pipeline.store.atomic import filling, read_json, remove_folder, sha256_of, write_json
+from pipeline.store.atomic import filling, read_json, remove_folder, write_json
 from pipeline.store.parquet import PartWriter, write_records
 from pipeline.store.spool import Spool, by_id, by_site, merged
 
 PAGE_TABLES = ("pages", "blocks", "sections", "mentions")
 BUCKET_SUMMARY = "bucket.json"
+SKETCHES = "sketches.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,6 @@ class BucketCounts:
 
     bucket: int
     rows: dict[str, int]
-    sha256: dict[str, str]
     figures: dict[str, int]
     seconds: float
 
@@ -42,7 +48,7 @@ class BucketCounts:
 class _Known:
     """What the first pass learned of the sites of a bucket."""
 
-    duplicate_of: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, SiteProfile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -63,18 +69,13 @@ def _fill(work: Work, bucket: int, folder: Path) -> None:
     settings = work.plan().settings
     spool = folder / "spool"
     spool.mkdir()
-    known = _learn(work.pages_of(bucket), spool)
+    known = _learn(work.pages_of(bucket), spool, settings)
     pages = merged(spool.iterdir(), by_id)
-    results = (
-        process_raw(page, settings, None, known.duplicate_of.get(page.page_id)) for page in pages
-    )
+    results = (process_raw(page, settings, known.profiles[page.site]) for page in pages)
     rows, figures = _write(results, known.problems, folder)
     remove_folder(spool)
     seconds = round(time.monotonic() - started, 3)
-    hashes = {table: sha256_of(part_file(folder, table)) for table in rows}
-    write_json(
-        folder / BUCKET_SUMMARY, asdict(BucketCounts(bucket, rows, hashes, figures, seconds))
-    )
+    write_json(folder / BUCKET_SUMMARY, asdict(BucketCounts(bucket, rows, figures, seconds)))
 
 
 def part_file(folder: Path, table: str) -> Path:
@@ -82,16 +83,25 @@ def part_file(folder: Path, table: str) -> Path:
     return folder / f"{table}.parquet"
 
 
-def _learn(paths: Iterable[Path], spool: Path) -> _Known:
+def _learn(paths: Iterable[Path], spool: Path, settings: Settings) -> _Known:
     """What the sites' pages say together; the pages that stay are left in `spool` by id."""
     known = _Known()
     by_page_id = Spool(spool, "pages", by_id)
-    for _, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
+    for site, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
         kept = _spooled(_newest(pages, known.problems), by_page_id)
-        for _ in kept:
-            pass
+        known.profiles[site] = learn_site(_documents(kept), settings.clean)
     by_page_id.end_run()
     return known
+
+
+def _documents(pages: Iterable[RawPage]) -> Iterator[Document]:
+    """The pages as learning looks at them; one that can't be read fails by itself, later."""
+    for page in pages:
+        try:
+            document = read(page)
+        except Exception:  # noqa: BLE001, S112  the second pass makes it a row of `problems`
+            continue
+        yield document
 
 
 def _newest(pages: Iterable[RawPage], problems: list[Problem]) -> Iterator[RawPage]:
@@ -129,6 +139,7 @@ def _write(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Write all rows of a bucket; returns rows a table and sums over the pages."""
     figures: Counter[str] = Counter()
+    sketches: list[Sketch] = []
     with ExitStack() as stack:
         writers = {
             table: stack.enter_context(PartWriter(table, part_file(folder, table)))
@@ -138,10 +149,16 @@ def _write(
             for table, records in _records(result).items():
                 writers[table].write(records)
             problems.extend(result.problems)
+            sketches.append(_sketch(result.page))
             figures.update(_figures(result))
+    write_sketches(folder / SKETCHES, sketches)
     rows = {table: writers[table].n_rows for table in PAGE_TABLES}
     rows["problems"] = write_records("problems", part_file(folder, "problems"), problems)
     return rows, dict(figures)
+
+
+def _sketch(page: Page) -> Sketch:
+    return sketch(page.page_id, page.fetched_at, page.text)
 
 
 def _records(result: PageResult) -> dict[str, list[Any]]:
@@ -163,7 +180,6 @@ def _figures(result: PageResult) -> dict[str, int]:
     return {
         "visible_chars": page.visible_chars,
         "kept_chars": page.kept_chars,
-        "duplicates": int(page.duplicate_of is not None),
         "without_sections": int(page.n_sections == 0),
         "without_mentions": int(page.n_causes + page.n_remedies == 0),
         f"status_{page.status.value}": 1,

@@ -42,13 +42,18 @@ def audit(store: Store, run: str, settings: AuditSettings) -> Manifest:
 
 
 def examine(store: Store, run: str, settings: AuditSettings) -> tuple[Finding, ...]:
-    """The result of every check on a run; nothing is written."""
+    """The result of every check on a run; nothing is written.
+
+    Rows are looked at only where every file is what the manifest says.
+    """
     folder = store.folder(run)
     manifest = read_manifest(folder)
     published = store.published()
+    of_files = tuple(_file_findings(folder, manifest))
+    readable = all(finding.passed for finding in of_files)
     return (
-        *_file_findings(folder, manifest),
-        *_page_findings(folder),
+        *of_files,
+        *(_page_findings(folder) if readable else ()),
         *(_figure_finding(check, manifest, published, settings) for check in FIGURE_CHECKS),
     )
 
@@ -65,12 +70,15 @@ def _file_findings(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     for name, meaning, faults in (
         ("files", "Every part is the file that was written.", _files(folder, manifest)),
         ("schema", "Every part has its table's schema.", _schemas(folder, manifest)),
-        ("page_ids", "No page stands in two rows.", _repeated_pages(folder)),
     ):
-        tally = _Tally()
-        for fault in faults:
-            tally.add(fault)
-        yield _finding(name, meaning, "error", tally)
+        yield _finding(name, meaning, "error", _tally(faults))
+
+
+def _tally(faults: Iterable[str]) -> _Tally:
+    tally = _Tally()
+    for fault in faults:
+        tally.add(fault)
+    return tally
 
 
 def _finding(check: str, meaning: str, severity: str, tally: _Tally) -> Finding:
@@ -110,6 +118,8 @@ def _repeated_pages(folder: Path) -> Iterator[str]:
 
 
 def _page_findings(folder: Path) -> Iterator[Finding]:
+    repeated = _tally(_repeated_pages(folder))
+    yield _finding("page_ids", "No page stands in two rows.", "error", repeated)
     tallies = [(check, _Tally()) for check in PAGE_CHECKS]
     for part in sorted(path.name for path in (folder / "pages").iterdir()):
         for page in pages_of(folder, part):

@@ -187,7 +187,8 @@ def _row_drift(run: Manifest, published: Manifest | None) -> float:
     if published is None:
         return 0.0
     tables = sorted({output.table for output in published.outputs} - {"problems"})
-    return max(_change(run.rows(table), published.rows(table)) for table in tables)
+    changes = (_change(run.rows(table), published.rows(table)) for table in tables)
+    return max(changes, default=0.0)
 
 
 def _change(now: float, before: float) -> float:

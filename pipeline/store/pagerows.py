@@ -115,8 +115,8 @@ def pages_of(folder: Path, part: str) -> Iterator[PageRows]:
         yield PageRows(page, **rows, problems=problems.get(page_id, []), orphans=orphans)
     left = tuple(name for name, each in followers.items() if each.skip_before(None))
     if left:
-        nothing: Row = {"page_id": "(none)", "status": "skipped", "text": ""}
-        yield PageRows(nothing, [], [], [], [], left)
+        nothing: Row = dict.fromkeys(COLUMNS["pages"], 0)
+        yield PageRows({**nothing, "page_id": "(none)", "text": ""}, [], [], [], [], left)
 
 
 def _problems(path: Path) -> dict[str, list[Row]]:

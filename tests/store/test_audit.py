@@ -1,0 +1,143 @@
+"""The audit reads the files of a run, so it finds what was broken after they were written."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.model.records import PageResult, Section
+from pipeline.model.settings import AuditSettings
+from pipeline.store.atomic import sha256_of
+from pipeline.store.audit import EXAMPLES, audit, examine, judge
+from pipeline.store.manifest import Finding, Manifest, read_manifest, write_manifest
+from pipeline.store.parquet import write_records
+from pipeline.store.runs import Store, publish
+
+RUN = "20260101T000000Z-000001"
+NewPage = Callable[..., PageResult]
+NewRun = Callable[..., Path]
+
+
+def failed(manifest: Manifest) -> set[str]:
+    return {finding.check for finding in manifest.audit if not finding.passed}
+
+
+def as_written(folder: Path, table: str) -> None:
+    """Let the manifest name the part as it is now, so that only its content is wrong."""
+    manifest = read_manifest(folder)
+    outputs = tuple(
+        replace(output, sha256=sha256_of(folder / output.path)) if output.table == table else output
+        for output in manifest.outputs
+    )
+    write_manifest(folder, replace(manifest, outputs=outputs))
+
+
+def test_a_sound_run_passes_and_can_be_published(
+    store: Store, new_page: NewPage, new_run: NewRun
+) -> None:
+    new_run(store, [new_page(name) for name in "abc"])
+    manifest = audit(store, RUN, AuditSettings())
+    assert failed(manifest) == set()
+    assert manifest.status == "candidate"
+    assert publish(store, RUN).status == "published"
+
+
+def test_an_empty_run_passes(store: Store, new_run: NewRun) -> None:
+    new_run(store, [])
+    assert failed(audit(store, RUN, AuditSettings())) == set()
+
+
+def test_examining_writes_nothing(store: Store, new_page: NewPage, new_run: NewRun) -> None:
+    folder = new_run(store, [new_page("a")])
+    before = read_manifest(folder)
+    assert all(finding.passed for finding in examine(store, RUN, AuditSettings()))
+    assert read_manifest(folder) == before
+
+
+def test_a_changed_and_a_missing_part_are_found(
+    store: Store, new_page: NewPage, new_run: NewRun
+) -> None:
+    folder = new_run(store, [new_page("a")])
+    part = folder / "claims" / "part-0000.parquet"
+    write_records("claims", part, [])
+    (folder / "problems" / "part-0000.parquet").unlink()
+    (files,) = [each for each in examine(store, RUN, AuditSettings()) if each.check == "files"]
+    assert files.examples == (
+        "claims/part-0000.parquet was changed",
+        "problems/part-0000.parquet is missing",
+    )
+
+
+def test_another_schema_is_found(store: Store, new_page: NewPage, new_run: NewRun) -> None:
+    folder = new_run(store, [new_page("a")])
+    part = folder / "sections" / "part-0000.parquet"
+    pq.write_table(pq.read_table(part).drop_columns(["evidence"]), part)
+    as_written(folder, "sections")
+    assert "schema" in failed(audit(store, RUN, AuditSettings()))
+
+
+def test_a_part_with_other_rows_than_the_manifest_says_is_found(
+    store: Store, new_page: NewPage, new_run: NewRun
+) -> None:
+    folder = new_run(store, [new_page("a")])
+    write_records("claims", folder / "claims" / "part-0000.parquet", [])
+    as_written(folder, "claims")
+    assert failed(audit(store, RUN, AuditSettings())) == {"schema"}
+
+
+def test_a_page_in_two_parts_is_found(store: Store, new_page: NewPage, new_run: NewRun) -> None:
+    folder = new_run(store, [new_page("a")])
+    for table in ("pages", "blocks", "sections", "mentions", "problems"):
+        part = folder / table / "part-0000.parquet"
+        (folder / table / "part-0001.parquet").write_bytes(part.read_bytes())
+    assert failed(audit(store, RUN, AuditSettings())) == {"page_ids"}
+
+
+@pytest.mark.parametrize("name", ["0", "zz"])
+def test_rows_of_pages_that_are_not_there_are_found(
+    name: str, store: Store, new_page: NewPage, new_run: NewRun
+) -> None:
+    sound = new_page("a")
+    stray: Section = replace(sound.sections[0], page_id=name, section_id="stray", parent_id=None)
+    new_run(store, [replace(sound, sections=(*sound.sections, stray))])
+    assert "pages_exist" in failed(audit(store, RUN, AuditSettings()))
+
+
+def test_many_faults_are_counted_and_a_few_shown(
+    store: Store, new_page: NewPage, new_run: NewRun
+) -> None:
+    broken = [new_page(str(number)) for number in range(EXAMPLES + 3)]
+    new_run(store, [replace(each, page=replace(each.page, n_blocks=0)) for each in broken])
+    (counts,) = [each for each in examine(store, RUN, AuditSettings()) if each.check == "counts"]
+    assert counts.value == EXAMPLES + 3
+    assert len(counts.examples) == EXAMPLES
+
+
+def test_drift_against_the_published_run_asks_for_a_review(
+    store: Store, new_page: NewPage, new_run: NewRun
+) -> None:
+    new_run(store, [new_page("a")])
+    audit(store, RUN, AuditSettings())
+    publish(store, RUN)
+    later = "20260102T000000Z-000002"
+    new_run(store, [new_page(name) for name in "abcd"], later)
+    manifest = audit(store, later, AuditSettings())
+    assert manifest.status == "needs_review"
+    assert failed(manifest) == {"row_drift"}
+    assert publish(store, later).status == "published"
+
+
+@pytest.mark.parametrize(
+    ("severities", "status"),
+    [
+        ([], "candidate"),
+        (["warning"], "candidate"),
+        (["warning", "review"], "needs_review"),
+        (["review", "error"], "refused"),
+    ],
+)
+def test_the_gravest_failure_decides(severities: list[str], status: str) -> None:
+    findings = [Finding("c", severity, False, 1, 0, "…") for severity in severities]  # noqa: FBT003
+    assert judge(findings) == status
