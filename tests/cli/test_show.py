@@ -20,6 +20,10 @@ Dry lips are often caused by cold wind and too little water.
 
 Cold wind takes moisture from the skin.
 
+2. Too little water
+
+Who drinks too little gets dry lips.
+
 2. Care for dry lips
 
 Lip balm can relieve dry lips.
@@ -44,7 +48,7 @@ def test_json_has_the_five_parts_with_the_tables_fields(page: Path) -> None:
     assert list(result) == ["page", "blocks", "sections", "mentions", "problems"]
     assert result["page"]["source"] == "dry-lips.txt"
     assert result["page"]["title"] == "Dry lips: causes and care"
-    assert [section["number"] for section in result["sections"]] == ["1", "1.1", "2"]
+    assert [section["number"] for section in result["sections"]] == ["1", "1.1", "1.2", "2"]
 
 
 def test_the_drawing_names_what_was_removed_and_why(page: Path) -> None:
