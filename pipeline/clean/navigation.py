@@ -14,6 +14,7 @@ from pipeline.clean.shape import fold
 from pipeline.clean.view import PageView
 from pipeline.model.settings import CleanSettings
 
+_SENTENCE = 35  # below a sentence of this weight the article has begun
 _TOP_STRANGERS = 2  # a subtitle or a second title may stand between the title and the byline
 
 
@@ -86,7 +87,7 @@ def _top(page: PageView) -> list[int]:
             continue
         if page.likely(index):
             top.append(index)
-        elif page.prose(index) or strangers == _TOP_STRANGERS:
+        elif page.prose(index, _SENTENCE) or strangers == _TOP_STRANGERS:
             break
         else:
             strangers += 1

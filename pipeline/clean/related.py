@@ -9,7 +9,14 @@ something. Without such a list behind it, a label is an ordinary heading and sta
 import re
 from dataclasses import dataclass
 
-from pipeline.clean.shape import fold, topic_words, vocabulary, weight, without_marker
+from pipeline.clean.shape import (
+    fold,
+    sentence_breaks,
+    topic_words,
+    vocabulary,
+    weight,
+    without_marker,
+)
 from pipeline.clean.view import PARAGRAPH, PROSE, PageView
 from pipeline.model.reasons import Reason
 
@@ -29,11 +36,18 @@ _WEAK_LABEL = re.compile(
     r"recommend(?:ed|s|ations?)?|related(?: (?:topics|content|links|items|information|resources|conditions|questions))?|popular|latest|featured|trending(?: now)?|read more|see also"
     r"|further reading|hot topics|popular topics|hot|top picks|recommended topics|more|similar|suggestions|others|links|useful links|推荐|相关|热门|最新"
 )
-_LABEL_EDGES = re.compile(r"^[\s▶►■●★☆#*=>»|\-–—【\[]+|[\s:：…>»|\-–—】\]=*#▼↓!]+$")
+_FLAT_LABEL = re.compile(
+    r"(?:Recommend(?:ed)?|(?:Related|Recommended|Popular|Latest|Hot|More) (?:articles|reading|posts|stories)"
+    r"|You (?:may|might) also like)\s?[:：]?\s(?=[A-Z])"
+)
+_FLAT_CUT = re.compile(r"(?:\.{3}|…)(?=\s|$)")
+_LABEL_EDGES = re.compile(r"^[\s▶►■●★☆#*=>»|\-–—【\[]+|[\s:：…>»<«|\-–—】\]=*#▼↓!]+$")
 _LABEL_LENGTH = 60
 _FEW_WORDS = 4  # titles of pages have so many words; items of an article's list have fewer
 _BARE_ITEMS = 4  # so many titles in a row at the end of a page are no chance
 _FOREIGN = 0.5  # a title whose words the article lacks by this share is about something else
+# Words that lean on a text around them, which the title of a page does not.
+_LEANING = re.compile(r"\b(?:these|this|those|it|they|them|afterwards|again|then|such)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -57,12 +71,31 @@ class _List:
 def labelled_lists(page: PageView) -> None:
     """Note the labels of lists of other pages and the lines of the lists."""
     for index in range(len(page)):
-        if not page.free(index) or len(page.text(index)) > _LABEL_LENGTH or page.is_title(index):
+        if not page.free(index) or page.is_title(index):
+            continue
+        if len(page.text(index)) > _LABEL_LENGTH:
+            _note_flat(page, index)
             continue
         label = _LABEL_EDGES.sub("", fold(page.text(index)))
         sure = _SURE_LABEL.fullmatch(label) is not None
         if sure or _WEAK_LABEL.fullmatch(label):
             _note_labelled(page, index, sure=sure)
+
+
+def _note_flat(page: PageView, index: int) -> None:
+    """Note a whole list that a flattened page prints on one line, label and all."""
+    text = page.text(index)
+    if _FLAT_LABEL.match(text) and (len(_FLAT_CUT.findall(text)) > 1 or _last_titles(page, index)):
+        evidence = "a label and titles on one line"
+        page.remove(index, Reason.RELATED_LIST, "flat_list", evidence, 0.95)
+
+
+def _last_titles(page: PageView, index: int) -> bool:
+    """Whether the line ends the page, without a sentence of its own."""
+    ends = not any(page.free(below) for below in range(index + 1, len(page)))
+    return (
+        ends and not page.prose(index) and sentence_breaks(page.text(index).replace("?", "")) == 0
+    )
 
 
 def _note_labelled(page: PageView, index: int, *, sure: bool) -> None:
@@ -125,7 +158,7 @@ def bare_list(page: PageView) -> None:
     start = end
     while start and page.free(start - 1) and _bare_title(page, start - 1):
         start -= 1
-    if end - start >= _BARE_ITEMS and start and page.prose(start - 1):
+    if end - start >= _BARE_ITEMS and start and page.prose(start - 1, PROSE // 2):
         _note_bare(page, start, end)
 
 
@@ -143,11 +176,20 @@ def _bare_title(page: PageView, index: int) -> bool:
 def _note_bare(page: PageView, start: int, end: int) -> None:
     known = vocabulary(page.text(index) for index in range(start))
     foreign = [index for index in range(start, end) if _foreign(page.text(index), known)]
+    leaning = [index for index in range(start, end) if _LEANING.search(page.text(index))]
+    if len(leaning) > 1 or _announced(page, start, end):
+        return
     words = sum(len(page.text(index).split()) for index in range(start, end))
     if len(foreign) * 4 >= (end - start) * 3 and words >= (_FEW_WORDS + 1) * (end - start):
         for index in range(start, end):
             evidence = "titles about other things end the page"
             page.remove(index, Reason.RELATED_LIST, "bare_titles", evidence, 0.85)
+
+
+def _announced(page: PageView, start: int, end: int) -> bool:
+    """Whether the first line is the heading of a list of questions."""
+    questions = sum(page.text(index)[-1] in "?？" for index in range(start + 1, end))
+    return page.text(start)[-1] not in "?？" and questions == end - start - 1
 
 
 def _foreign(text: str, known: set[str]) -> bool:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.clean.document import Document, Line, Removal
+from pipeline.clean.furniture import Place, likely_rule, sure_rule
 from pipeline.clean.shape import (
+    fold,
     is_cut,
     is_numbered,
     is_prose,
@@ -35,6 +37,7 @@ _CAPTION = re.compile(
 )
 _QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
 
+_PROSE_TITLE = 90  # a first line with a full stop that is longer is a paragraph
 _TOP_LINES = 12  # a bare page's title stands among its first lines, below at most a menu
 _MAX_TITLE = 220  # longer first lines are paragraphs
 _MIN_COPY = 4  # a key this short ("flu") is met by chance
@@ -55,41 +58,66 @@ def choose_title(document: Document) -> str | None:
 def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
     """A removal for each copy of the page's title, and of a heading repeated right below it."""
     title = choose_title(document)
-    removed: set[int] = set()
-    if title and len(key(title)) >= _MIN_COPY:
-        for removal in _copies(document.lines, title):
-            removed.add(removal.index)
-            yield removal
-    for removal in _repeated_headings(document.lines):
-        if removal.index not in removed:
-            yield removal
+    found = _copies(document.lines, title) if title and len(key(title)) >= _MIN_COPY else []
+    kept = _kept_copy(document.lines, found, title or "")
+    for index, rule, evidence in found:
+        if index != kept:
+            score = 1.0 if rule == "same_title" else 0.95
+            yield Removal(index, Reason.DUPLICATE_TITLE, rule, evidence, score)
+    decided = {index for index, _, _ in found}
+    yield from (n for n in _repeated_headings(document.lines) if n.index not in decided)
 
 
 # --- the title -------------------------------------------------------------------------------
 
 
 def _printed_title(lines: tuple[Line, ...]) -> str | None:
-    """The first of the top lines that is printed again, else the first that reads like a title."""
-    top = [line.text for line in lines[:_TOP_LINES] if weight(line.text) <= _MAX_TITLE]
-    keys = [key(_unquoted(text)) for text in top]
-    for index, text in enumerate(top):
-        if _confirmed(index, keys) and not is_numbered(text):
-            return _shorter(text, top)
-    first = lines[0].text if lines else ""
-    reads_like_one = first and weight(first) <= _MAX_TITLE and not first.endswith((".", ":", "。"))
-    return _without_site(first, ()) if reads_like_one and not is_numbered(first) else None
+    """The first line above the text that is no furniture, in the fullest form printed there."""
+    top = list(_above_text(lines))
+    if not top or is_numbered(top[0]) or top[0].endswith((":", "：", "。")):
+        return None
+    first = _unquoted(top[0])
+    others = [_unquoted(text) for text in top[1:]]
+    for other in others:
+        if _better_form(other, first):
+            return other
+    if _site_name(first) and (repeated := _repeated(others)):
+        return repeated
+    return (
+        None if is_prose(first, _PROSE_TITLE) and first.endswith(".") else _without_site(first, ())
+    )
 
 
-def _confirmed(index: int, keys: list[str]) -> bool:
-    mine = keys[index]
-    others = keys[:index] + keys[index + 1 :]
-    return len(mine) >= _MIN_COPY and mine in others
+def _above_text(lines: tuple[Line, ...]) -> Iterator[str]:
+    """The lines from the top to the first paragraph that may be titles."""
+    for line in lines[:_TOP_LINES]:
+        text = line.text
+        folded = fold(text)
+        if sure_rule(text, folded):
+            continue
+        if weight(text) > _MAX_TITLE:
+            return
+        if not (rule := likely_rule(text, folded)) or rule.place is Place.PAIR:
+            yield text
 
 
-def _shorter(text: str, top: list[str]) -> str:
-    """The title without the site's name, if another top line shows it so."""
-    rest = _without_site(text, ())
-    return rest if rest != text and key(rest) in {key(other) for other in top} else _unquoted(text)
+def _better_form(other: str, first: str) -> bool:
+    """Whether the second line shows the whole of what the first shows cut, capitalised or dressed."""
+    known, mine = key(other), key(first)
+    if len(known) < _MIN_COPY or is_cut(other):
+        return False
+    if is_cut(first):
+        return _is_cut_copy(first, known)
+    if known == mine:
+        return first.isupper() and not other.isupper()
+    return known in mine and any(True for _ in _copy_of_text(first, known, other))
+
+
+def _repeated(texts: list[str]) -> str | None:
+    keys = [key(text) for text in texts]
+    return next(
+        (text for text, mine in zip(texts, keys, strict=True) if keys.count(mine) > 1), None
+    )
 
 
 def _declared_title(document: Document) -> str | None:
@@ -159,31 +187,30 @@ def _unquoted(text: str) -> str:
 # --- its copies ------------------------------------------------------------------------------
 
 
-def _copies(lines: tuple[Line, ...], title: str) -> Iterator[Removal]:
+def _copies(lines: tuple[Line, ...], title: str) -> list[tuple[int, str, str]]:
+    """The lines that print the title in some form, with the rule and the evidence."""
     known = key(title)
     longest = len(title) * 2 + 2 * _SUFFIX
-    found = [
+    return [
         (index, rule, evidence)
         for index, line in enumerate(lines)
         if len(line.text) <= longest
-        for rule, evidence in _copy_of(line, known, title)
+        for rule, evidence in _copy_of_text(line.text, known, title)
     ]
-    kept = _kept_copy(lines, found)
-    for index, rule, evidence in found:
-        if index != kept:
-            score = 1.0 if rule == "same_title" else 0.95
-            yield Removal(index, Reason.DUPLICATE_TITLE, rule, evidence, score)
 
 
-def _kept_copy(lines: tuple[Line, ...], found: list[tuple[int, str, str]]) -> int | None:
+def _kept_copy(
+    lines: tuple[Line, ...], found: list[tuple[int, str, str]], title: str
+) -> int | None:
     """The line that keeps the title: whole before cut, heading before text, first before later."""
 
-    def order(copy: tuple[int, str, str]) -> tuple[int, bool, int, int]:
+    def order(copy: tuple[int, str, str]) -> tuple[int, bool, int, bool, int]:
         index, rule, _ = copy
         line = lines[index]
         outside = line.xpath is not None and _NOT_CONTENT.search(line.xpath) is not None
         linked = line.layout.link_chars * 2 > len(line.text)
-        return (_RANK[rule], outside or linked, line.layout.heading_level or 9, index)
+        shouted = line.text.isupper() and line.text != title
+        return (_RANK[rule], outside or linked, line.layout.heading_level or 9, shouted, index)
 
     ranked = sorted(found, key=order)
     return ranked[0][0] if ranked else None
@@ -193,9 +220,8 @@ def _kept_copy(lines: tuple[Line, ...], found: list[tuple[int, str, str]]) -> in
 _RANK = {"same_title": 0, "title_with_site": 1, "title_in_caption": 2, "cut_title": 3}
 
 
-def _copy_of(line: Line, known: str, title: str) -> Iterator[tuple[str, str]]:
-    """The rule by which the line is a copy of the title, with the evidence; nothing if none."""
-    text = line.text
+def _copy_of_text(text: str, known: str, title: str) -> Iterator[tuple[str, str]]:
+    """The rule by which the text is a copy of the title, with the evidence; nothing if none."""
     if is_cut(text) and _is_cut_copy(text, known):
         yield "cut_title", f"is cut off from “{title}”"
         return
