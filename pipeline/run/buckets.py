@@ -89,9 +89,23 @@ def _learn(paths: Iterable[Path], spool: Path, settings: Settings) -> _Known:
     by_page_id = Spool(spool, "pages", by_id)
     for site, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
         kept = _spooled(_newest(pages, known.problems), by_page_id)
-        known.profiles[site] = learn_site(_documents(kept), settings.clean)
+        known.profiles[site] = _profile(site, kept, settings, known.problems)
+        for _ in kept:  # what learning left unread
+            pass
     by_page_id.end_run()
     return known
+
+
+def _profile(
+    site: str, pages: Iterable[RawPage], settings: Settings, problems: list[Problem]
+) -> SiteProfile:
+    """What the site repeats; nothing, and a problem, where learning itself fails."""
+    try:
+        return learn_site(_documents(pages), settings.clean)
+    except Exception as error:  # noqa: BLE001  one page's fault must not end the run; it is a row
+        message = f"What {site} repeats was not learned: {type(error).__name__}: {error}"
+        problems.append(Problem(site, "clean", "site_not_learned", message, Severity.WARNING))
+        return SiteProfile()
 
 
 def _documents(pages: Iterable[RawPage]) -> Iterator[Document]:

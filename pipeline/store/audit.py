@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model.settings import AuditSettings
@@ -98,12 +99,15 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[str]:
 def _schemas(folder: Path, manifest: Manifest) -> Iterator[str]:
     for output in manifest.outputs:
         path = folder / output.path
-        if not path.is_file():
+        try:
+            schema, rows = pq.read_schema(path), pq.read_metadata(path).num_rows
+        except (FileNotFoundError, pa.ArrowInvalid):
+            yield f"{output.path} can't be read"
             continue
-        if not pq.read_schema(path).equals(arrow_schema(output.table), check_metadata=True):
+        if not schema.equals(arrow_schema(output.table), check_metadata=True):
             yield f"{output.path} has another schema"
-        elif pq.read_metadata(path).num_rows != output.rows:
-            yield f"{output.path} has not {output.rows} rows"
+        elif rows != output.rows:
+            yield f"{output.path} has {rows} rows, not {output.rows}"
 
 
 def _repeated_pages(folder: Path) -> Iterator[str]:
