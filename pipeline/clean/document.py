@@ -44,6 +44,7 @@ class Document:
     raw: RawPage
     lines: tuple[Line, ...]
     titles: tuple[str, ...] = ()  # best first: og:title, JSON-LD headline, <title>, h1, ...
+    title: str | None = None  # the one that `titles.choose_title` chose
     author: str | None = None
     published: str | None = None
     language: str | None = None  # as declared by the markup

@@ -54,8 +54,9 @@ class _Table:
     searched: tuple[tuple[LineRule, re.Pattern[str]], ...]
 
     def match(self, text: str, folded: str) -> LineRule | None:
+        """The first rule that matches the line, those of the whole line before the others."""
         length = len(text)
-        if length <= _LONGEST:
+        if length <= _LONGEST and not _is_statement(text):
             found = self.whole.fullmatch(folded)
             if found and found.lastgroup:
                 return self.rules[int(found.lastgroup[1:])]
@@ -69,10 +70,19 @@ class _Table:
 
 
 _LONGEST = 300
+_STATEMENT = 100  # a line of this length that ends in a full stop and has no early label is prose
+_LABEL_END = 40
+
+
+def _is_statement(text: str) -> bool:
+    return len(text) >= _STATEMENT and text[-1] == "." and text.find(":", 0, _LABEL_END) < 0
 
 
 def _holds(folded: str, hints: Sequence[str]) -> bool:
-    return any(hint in folded for hint in hints)
+    for hint in hints:  # noqa: SIM110  a generator costs twice as much, and this runs for every line
+        if hint in folded:
+            return True
+    return False
 
 
 @cache

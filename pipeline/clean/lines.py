@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipeline.clean.document import Document, Line
 from pipeline.clean.shape import ends_sentence, is_cut, key, weight
+from pipeline.clean.titles import choose_title
 from pipeline.model.records import Layout, RawPage
 
 # What a browser does not show, so that a line of nothing else is empty.
@@ -88,10 +89,11 @@ def text_document(raw: RawPage) -> Document:
 
 
 def split_glued(document: Document) -> Document:
-    """The document with furniture that is glued to text on lines of its own."""
+    """The document with furniture that is glued to text on lines of its own, and its title."""
     lines = _split_labels(document.lines)
     lines = _split_titles(lines, document.titles)
-    return document if lines is document.lines else replace(document, lines=lines)
+    whole = replace(document, lines=lines)
+    return replace(whole, title=choose_title(whole))
 
 
 def _split_labels(lines: tuple[Line, ...]) -> tuple[Line, ...]:

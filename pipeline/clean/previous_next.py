@@ -13,6 +13,8 @@ _BACKWARD = re.compile(r"\W*(?:prev|older|上|前|last|earlier)|(?:<|«|‹|←|
 _LABEL_ONLY = re.compile(
     r"(?:<<+|>>+|«|»|‹|›|←|→)?\s?(?:(?:previous|prev|next|last)(?: (?:article|post|page|story|entry))?|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|»|→)?"
 )
+# One look tells that most lines are no link to a neighbour.
+_MAY_LINK = re.compile(r"[<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE)
 _NEAR = 3  # the links to both neighbours stand together, each with at most its title below
 
 
@@ -21,7 +23,9 @@ def pairs(page: PageView) -> None:
     likely = [
         index
         for index in page.free_indices()
-        if (rule := page.likely(index)) and rule.place is Place.PAIR
+        if _MAY_LINK.match(page.text(index))
+        and (rule := page.likely(index))
+        and rule.place is Place.PAIR
     ]
     for index in likely:
         partner = _partner(page, index, likely)

@@ -50,9 +50,9 @@ _NOT_CONTENT = re.compile(r"/(?:nav|footer|aside|header)(?:\[|/|$)")
 
 def choose_title(document: Document) -> str | None:
     """The page's title without the site's name, or None for a page that states none."""
-    if document.titles:
-        return _declared_title(document)
-    return _printed_title(document.lines)
+    if document.title:
+        return document.title
+    return _declared_title(document) if document.titles else _printed_title(document.lines)
 
 
 def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
