@@ -52,7 +52,7 @@ def _first_of_each(candidates: Iterable[Candidate], synonyms: Mapping[str, str])
     for start, end, passage, one in candidates:
         text = passage.text[start - passage.start : end - passage.start]
         term = folded(text, synonyms)
-        claim = (one.label, term, one.cue is None)
+        claim = (one.label, folded(text), one.cue is None)
         if passage.in_heading or claim not in seen:
             yield start, end, passage, one, text, term
         seen.add(claim)

@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.tag.spans import Range, argument_after, is_phrase, split, trim
+from pipeline.tag.spans import Range, argument_after, is_phrase, split, trim, without_dose
 from pipeline.tag.vocabulary import word_classes, word_list
 from pipeline.tag.words import Words
 
 CONSUME = word_list("consume")
 OMIT = word_list("omit")
 NEGATORS = word_list("negators")
-# Verbs that start no remedy: seeing a doctor, tests, and verbs of the writer.
+# Verbs that start no remedy: seeing a doctor, tests, verbs of the writer.
 NO_REMEDY = word_list("no_remedy")
 MEDICAL_VISIT = word_list("medical_visit")
 # Prepositions that add when, how long or what for, not what.
 ASIDE = word_list("aside")
+# After "at" these say when, not what is looked at.
+TIMES = word_list("times")
+# Verbs that are a remedy without an object.
+ALONE = word_list("alone")
+NEAR = 4  # words after a seeming instruction in which a finite verb shows that it is a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,28 @@ def imperatives() -> frozenset[str]:
 
 def starts_instruction(words: Words, index: int) -> bool:
     """Whether a clause that starts at this word is an instruction."""
-    return index < len(words) and (
-        words.lower[index] in imperatives() or words.lower[index] in ("don't", "never", "no")
-    )
+    if index >= len(words):
+        return False
+    if words.lower[index] in ("don't", "never", "do") and _negates(words, index):
+        return True
+    return words.lower[index] in imperatives() and not _is_subject(words, index)
+
+
+def _negates(words: Words, index: int) -> bool:
+    word = words.lower[index]
+    follows = words.lower[index + 1 : index + 2]
+    return word != "do" or follows == ["not"]
+
+
+def _is_subject(words: Words, index: int) -> bool:
+    """Whether a finite verb follows soon: "Warm compresses come first"."""
+    for at in range(index + 1, min(index + 1 + NEAR, len(words))):
+        code = words.codes[at]
+        if code in "MBV":
+            return not (code == "V" and words.codes[at - 1] == "A") or at > index + 1
+        if code in ",;SRCXT":
+            return False
+    return False
 
 
 def clause_starts(words: Words) -> Iterator[int]:
@@ -57,14 +81,20 @@ def clause_starts(words: Words) -> Iterator[int]:
 def _past_introduction(words: Words, start: int, end: int) -> int:
     """Moves past "At night, ", "If necessary, ", "Please" and the like."""
     codes = words.codes
-    while start < end and (codes[start] in 'A",C' or words.lower[start] in ("please", "first")):
-        if words.lower[start] in ("never", "not"):
-            break
-        start += 1
-    if start < end and codes[start] in "PS" and not starts_instruction(words, start):
-        comma = codes.find(",", start, end)
-        return _past_introduction(words, comma + 1, end) if comma >= 0 else end
-    return start
+    while start < end:
+        word = words.lower[start]
+        if word in ("never", "not") or starts_instruction(words, start):
+            return start
+        if codes[start] in 'AL",C' or word == "please":
+            start += 1
+        elif codes[start] in "PST":
+            comma = codes.find(",", start, end)
+            if comma < 0:
+                return end
+            start = comma + 1
+        else:
+            return start
+    return end
 
 
 def instructions(words: Words, start: int) -> list[Instruction]:
@@ -78,15 +108,17 @@ def instructions(words: Words, start: int) -> list[Instruction]:
             break
         end = _phrase_end(words, begin)
         found.extend(_remedies(words, begin, end, cue))
-        index = _next_joined(words, end)
+        index, cue = _next_joined(words, end, cue)
     return found
 
 
 def _past_negation(words: Words, index: int, cue: str | None) -> tuple[int, str | None]:
-    while index < len(words) and (words.codes[index] in 'A"HT' or words.lower[index] in NEGATORS):
-        if words.lower[index] in NEGATORS:
-            cue = words.lower[index]
-        elif words.codes[index] == "A" and words.lower[index] in imperatives():
+    while index < len(words):
+        word = words.lower[index]
+        if word in NEGATORS:
+            before = words.lower[index - 1] if index else ""
+            cue = f"do {word}" if before == "do" else word
+        elif words.codes[index] not in 'A"HT' or word in imperatives() - {"do"} or (word == "do" and words.lower[index + 1 : index + 2] != ["not"]):
             break
         index += 1
     return index, cue
@@ -95,20 +127,35 @@ def _past_negation(words: Words, index: int, cue: str | None) -> tuple[int, str 
 def _phrase_end(words: Words, start: int) -> int:
     end = start + 1
     while end < len(words):
-        code, word = words.codes[end], words.lower[end]
-        if code == "R" and words.codes[end - 1] in "WG":
+        if words.codes[end] == "R" and words.codes[end - 1] in "WG":
             end = _past_relative(words, end)
-            continue
-        if (
-            code in ";SRMBX,Y#"
-            or (code == "P" and word in ASIDE)
-            or (code == "T" and _is_purpose(words, start, end))
-        ):
+        elif _ends(words, start, end):
             break
-        if code == "C" and _joins_verb(words, end):
-            break
-        end += 1
+        else:
+            end += 1
     return end
+
+
+def _ends(words: Words, start: int, end: int) -> bool:
+    code, word = words.codes[end], words.lower[end]
+    if code == "P":
+        return _is_aside(words, end)
+    if code == "T":
+        return _is_purpose(words, start, end)
+    if code == "I":
+        return _is_dose(words, end)
+    return code in ";SRMBX,Y#" or (code == "C" and _joins_verb(words, end))
+
+
+def _is_aside(words: Words, index: int) -> bool:
+    if words.lower[index] == "at":
+        return words.lower[index + 1 : index + 2] != [] and words.lower[index + 1] in TIMES
+    return words.lower[index] in ASIDE
+
+
+def _is_dose(words: Words, index: int) -> bool:
+    """Whether a number says how often: "2 times a day"."""
+    return words.lower[index + 1 : index + 2] in (["times"], ["time"])
 
 
 def _past_relative(words: Words, relative: int) -> int:
@@ -121,18 +168,18 @@ def _past_relative(words: Words, relative: int) -> int:
 
 def _is_purpose(words: Words, start: int, to: int) -> bool:
     """Whether "to" starts what an instruction is for: "opposite to the wall" goes on."""
-    return to > start + 1 and words.codes[to + 1 : to + 2] not in tuple("DQP")
+    return to > start + 1 and words.codes[to + 1 : to + 2] not in tuple("DQPI")
 
 
 def _joins_verb(words: Words, coordinator: int) -> bool:
     index = coordinator + 1
-    while index < len(words) and words.codes[index] in "ACD":
+    while index < len(words) and words.codes[index] in "ALC":
         if words.lower[index] in imperatives():
             return True
         index += 1
-    return index < len(words) and (
-        words.lower[index] in imperatives() and words.codes[index - 1] != "D"
-    )
+    if words.lower[index : index + 2] == ["do", "not"]:
+        return True
+    return index < len(words) and words.lower[index] in imperatives()
 
 
 def _next_verb(words: Words, start: int) -> int:
@@ -143,36 +190,74 @@ def _next_verb(words: Words, start: int) -> int:
     return len(words)
 
 
-def _next_joined(words: Words, end: int) -> int | None:
-    """Where the next verb stands that the instruction goes on with: "and hold", ", drink"."""
+def _next_joined(words: Words, end: int, cue: str | None) -> tuple[int | None, str | None]:
+    """Where the next verb stands that the instruction goes on with, and the cue that still holds.
+
+    In "do not smoke or drink" the negation goes on, in "do not scratch, and wash" it does not.
+    """
+    end = _past_aside(words, end)
     index = end
-    while index < len(words) and words.codes[index] in ',CA"':
+    while index < len(words) and words.codes[index] in ',CAL"':
+        if words.lower[index] in imperatives():
+            break
         index += 1
-    return index if end < index < len(words) and words.lower[index] in imperatives() else None
+    joined = words.lower[end:index]
+    negated = words.lower[index : index + 2] == ["do", "not"]
+    if end < index < len(words) and (negated or words.lower[index] in imperatives()):
+        return index, cue if "or" in joined and "," not in joined else None
+    return None, None
+
+
+def _past_aside(words: Words, end: int) -> int:
+    """Moves past "for 10 minutes" where a further instruction follows it."""
+    index = end
+    while index < len(words) and words.codes[index] in "PIWDQAL":
+        index += 1
+    return index if words.codes[end : end + 1] in ("P", "I") else end
 
 
 def _remedies(words: Words, start: int, end: int, cue: str | None) -> list[Instruction]:
     verb = words.lower[start]
-    if set(words.lower[start:end]) & MEDICAL_VISIT or "risk factors" in " ".join(
-        words.lower[start:end]
-    ):
+    text = words.lower[start:end]
+    if MEDICAL_VISIT.intersection(text) or ("risk" in text and "factors" in text):
         return []
     if verb in OMIT:
-        spans = argument_after(words, _object(words, start), purpose=False)
-        return [Instruction(span, cue=verb) for span in spans]
-    if verb in CONSUME:
         limit = _next_verb(words, start + 1)
-        spans = argument_after(words, start + 1, purpose=False, limit=limit)
-        return [Instruction(_without_quantity(words, span), cue) for span in spans]
+        spans = argument_after(words, _object(words, start), purpose=False, limit=limit)
+        return [Instruction(_without_aside(words, span), cue=verb) for span in spans]
+    if verb in CONSUME and words.lower[start + 1 : start + 2] not in (["up"], ["vaccinated"]):
+        return _consumed(words, start, end, cue)
     if verb in NO_REMEDY or verb in ("pay", "attention"):
         return []
-    if words.codes[start] not in "WGVAP" or (
-        verb not in imperatives() and words.codes[start] != "G"
-    ):
-        spans = split(words, start, end)
-        return [Instruction(span, cue) for span in spans if words.codes[start] in "DQWG"]
+    if words.codes[start] != "G" and verb not in imperatives():
+        return _nouns(words, start, end, cue)
     span = _trimmed(words, start, end)
-    return [Instruction(span, cue)] if span[1] - span[0] > 1 or verb in ("exercise", "rest") else []
+    long_enough = span[1] - span[0] > 1 or verb in ALONE or cue
+    return [Instruction(span, cue)] if long_enough else []
+
+
+def _consumed(words: Words, start: int, end: int, cue: str | None) -> list[Instruction]:
+    if words.codes[start + 1 : start + 2] == "I":
+        return [Instruction(_trimmed(words, start, end), cue)]
+    limit = _next_verb(words, start + 1)
+    spans = argument_after(words, start + 1, purpose=False, limit=limit)
+    shortened = (_without_quantity(words, without_dose(words, *span)) for span in spans)
+    return [Instruction(span, cue) for span in shortened if span[1] > span[0]]
+
+
+def _nouns(words: Words, start: int, end: int, cue: str | None) -> list[Instruction]:
+    """What an instruction names without a verb: "pay attention to personal hygiene"."""
+    if words.codes[start] not in "DQW":
+        return []
+    return [Instruction(without_dose(words, *span), cue) for span in split(words, start, end)]
+
+
+def _without_aside(words: Words, span: Range) -> Range:
+    start, end = span
+    for index in range(start + 1, end):
+        if words.codes[index] == "P" and words.lower[index] in ("for", "before", "after", "during"):
+            return trim(words, start, index)
+    return span
 
 
 def _object(words: Words, verb: int) -> int:
@@ -193,10 +278,6 @@ def _without_quantity(words: Words, span: Range) -> Range:
 
 def _trimmed(words: Words, start: int, end: int) -> Range:
     """The verb phrase; unlike a noun phrase it keeps its adverbs."""
-    while end > start and words.codes[end - 1] in 'CPTODQ,#";SR':
+    while end > start + 1 and words.codes[end - 1] in 'CPTODQ,#";SRI':
         end -= 1
-    return (
-        (start, end)
-        if is_phrase(words, start, end) or end - start == 1
-        else trim(words, start, end)
-    )
+    return (start, end) if is_phrase(words, start, end) or end - start == 1 else (start, start)

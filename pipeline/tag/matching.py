@@ -1,13 +1,13 @@
 """From triggers to mentions: the argument on the right side, the condition on the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.model.records import Aspect, Kind, Label
 from pipeline.tag import advice, context, headings
 from pipeline.tag.condition import Condition
 from pipeline.tag.passages import Passage
 from pipeline.tag.patterns import Pattern, triggers
-from pipeline.tag.spans import Range, argument_after, argument_before, split
+from pipeline.tag.spans import Range, argument_after, argument_before, split, without_dose
 from pipeline.tag.vocabulary import word_list
 from pipeline.tag.words import Words
 
@@ -24,14 +24,34 @@ class Found:
     cue: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A passage as the rules see it."""
+
+    words: Words
+    passage: Passage
+    condition: Condition
+    lower: str = field(default="")
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the section around it."""
+        return self.passage.kind
+
+
 LABELS = {
     Kind.CAUSES: Label.CAUSE,
     Kind.TREATMENT: Label.REMEDY,
     Kind.PREVENTION: Label.REMEDY,
     Kind.DIET: Label.REMEDY,
 }
+# Phrases that stand where a mention stands and name nothing.
+GENERIC = word_list("generic")
 HEADING_SCORE = 0.9
 INSTRUCTION_SCORE = 0.75
+FRAGMENT_SCORE = 0.6
+VOCABULARY_SCORE = 0.5
+LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
 
 
 def aspect_of(name: str | None, kind: Kind) -> Aspect | None:
@@ -43,106 +63,135 @@ def aspect_of(name: str | None, kind: Kind) -> Aspect | None:
     return Aspect(name)
 
 
-def in_heading(words: Words, passage: Passage, condition: Condition) -> list[Found]:
+def in_heading(sentence: Sentence) -> list[Found]:
     """What a heading names."""
+    passage, words = sentence.passage, sentence.words
     named = headings.item(passage.text)
-    if named is None or condition.named.search(passage.text.lower()):
+    if named is None or passage.kind not in LABELS or _names_topic(sentence):
         return []
     start, end, cue = named
     first, last = words.first_from(start), words.first_from(end)
-    label = LABELS[passage.kind]
-    aspect = aspect_of("section", passage.kind) if label is Label.REMEDY else None
-    pieces = _heading_pieces(words, first, last)
-    return [Found(piece, label, aspect, "heading", HEADING_SCORE, cue) for piece in pieces]
+    if first >= last or words.codes[first] == "P":
+        return []
+    pieces = split(words, first, last) if "," in words.codes[first:last] else [(first, last)]
+    return [_found(sentence, piece, "heading", HEADING_SCORE, cue) for piece in pieces]
 
 
-def _heading_pieces(words: Words, first: int, last: int) -> list[Range]:
-    """A heading is one item unless commas make it a list."""
-    if "," in words.codes[first:last]:
-        return split(words, first, last)
-    return [(first, last)] if last > first else []
-
-
-def in_sentence(words: Words, passage: Passage, condition: Condition) -> list[Found]:
-    """What the patterns find in a sentence, then what its instructions name."""
-    lower = passage.text.lower()
-    found: list[Found] = []
-    for pattern, start, end in triggers(lower, passage.kind):
-        if not _target_named(pattern, passage, lower, start, end, condition):
-            continue
-        found.extend(_apply(pattern, words, passage, lower, start, end))
-    if LABELS.get(passage.kind) is Label.REMEDY:
-        found.extend(_instructions(words, passage))
-    return [one for one in found if not _is_condition(words, one.span, condition)]
-
-
-def _target_named(
-    pattern: Pattern, passage: Passage, lower: str, start: int, end: int, condition: Condition
-) -> bool:
-    if pattern.target == "none" or passage.kind in pattern.kinds:
+def _names_topic(sentence: Sentence) -> bool:
+    """Whether a heading speaks of the condition itself: "Ways to prevent lumbar cramps"."""
+    lower = sentence.passage.text.lower()
+    if headings.TOPIC_OF.search(lower) and sentence.condition.stands_in(lower):
         return True
-    before, after = lower[:start], lower[start:]
-    sides = {"before": before, "after": after, "around": lower}
-    return condition.stands_in(sides[pattern.target])
+    return sentence.condition.full.search(lower) is not None
 
 
-def _apply(
-    pattern: Pattern, words: Words, passage: Passage, lower: str, start: int, end: int
-) -> list[Found]:
+def _found(
+    sentence: Sentence, span: Range, rule: str, score: float, cue: str | None = None
+) -> Found:
+    label = LABELS[sentence.kind]
+    aspect = aspect_of("section", sentence.kind) if label is Label.REMEDY else None
+    return Found(span, label, aspect, rule, score, cue or sentence.passage.place.cue)
+
+
+def in_sentence(sentence: Sentence) -> list[Found]:
+    """What patterns find in a sentence, and what its instructions, lists and known terms name."""
+    found = [
+        one
+        for pattern, start, end in triggers(sentence.lower, sentence.kind)
+        if _target_named(pattern, sentence, start)
+        for one in _apply(pattern, sentence, start, end)
+    ]
+    if LABELS.get(sentence.kind) is Label.REMEDY:
+        found.extend(_instructions(sentence))
+    if sentence.kind in LABELS and not found:
+        found.extend(_fragment(sentence))
+    return [one for one in found if not _names_nothing(sentence, one)]
+
+
+def _target_named(pattern: Pattern, sentence: Sentence, start: int) -> bool:
+    if pattern.target == "none" or sentence.kind in pattern.kinds:
+        return True
+    lower = sentence.lower
+    sides = {"before": lower[:start], "after": lower[start:], "around": lower}
+    return sentence.condition.stands_in(sides[pattern.target])
+
+
+def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[Found]:
+    words = sentence.words
     first, last = words.first_from(start), words.first_from(end)
-    aspect = aspect_of(pattern.aspect, passage.kind)
     if pattern.form == "verb":
-        if pattern.argument == "before":
-            return []
-        cue = context.cue_before(lower[start:end])
-        return [
-            Found(one.span, pattern.label, aspect, pattern.name, pattern.score, one.cue or cue)
-            for one in advice.instructions(words, last)
-        ]
-    if pattern.argument == "before":
-        spans = argument_before(words, first)
-        cue = context.cue_after(_clause_after(words, lower, first))
+        cue = context.cue_before(sentence.lower[start:end])
+        spans = [(one.span, one.cue or cue) for one in advice.instructions(words, last)]
+    elif pattern.argument == "before":
+        cue = context.cue_after(_clause_after(sentence, first))
+        spans = [(span, cue) for span in argument_before(words, first)]
     else:
-        spans = argument_after(words, last)
-        cue = context.cue_before(_clause_before(words, lower, last))
-    return [Found(span, pattern.label, aspect, pattern.name, pattern.score, cue) for span in spans]
+        cue = context.cue_before(_clause_before(sentence, last))
+        spans = [(span, cue) for span in argument_after(words, last)]
+    aspect = aspect_of(pattern.aspect, sentence.kind)
+    if pattern.label is Label.REMEDY and pattern.form == "noun":
+        spans = [(without_dose(words, *span), cue) for span, cue in spans]
+    return [
+        Found(span, pattern.label, aspect, pattern.name, pattern.score, cue) for span, cue in spans
+    ]
 
 
-def _clause_after(words: Words, lower: str, first: int) -> str:
+def _clause_after(sentence: Sentence, first: int) -> str:
+    """The text from the predicate at `first` to the end of its clause."""
+    words = sentence.words
     start = first
     while start > 0 and words.codes[start - 1] in "AMBH":
         start -= 1
-    end = first
-    while end < len(words) and words.codes[end] not in ";,S":
-        end += 1
-    if start >= len(words):
-        return ""
-    return lower[words.starts[start] : words.ends[end - 1]] if end > start else ""
+    return _text(sentence, start, _stop(words, first))
 
 
-def _clause_before(words: Words, lower: str, last: int) -> str:
+def _clause_before(sentence: Sentence, last: int) -> str:
+    """The text from the start of the clause to the trigger that ends at `last`."""
     start = last
-    while start > 0 and words.codes[start - 1] not in ";,S":
+    while start > 0 and sentence.words.codes[start - 1] not in ";,S":
         start -= 1
-    return lower[words.starts[start] : words.ends[last - 1]] if last > start else ""
+    return _text(sentence, start, last)
 
 
-def _instructions(words: Words, passage: Passage) -> list[Found]:
-    aspect = aspect_of("section", passage.kind)
+def _stop(words: Words, index: int) -> int:
+    while index < len(words) and words.codes[index] not in ";,S":
+        index += 1
+    return index
+
+
+def _text(sentence: Sentence, start: int, end: int) -> str:
+    words = sentence.words
+    return sentence.lower[words.starts[start] : words.ends[end - 1]] if end > start else ""
+
+
+def _instructions(sentence: Sentence) -> list[Found]:
+    words = sentence.words
     return [
-        Found(one.span, Label.REMEDY, aspect, "instruction", INSTRUCTION_SCORE, one.cue)
+        _found(sentence, one.span, "instruction", INSTRUCTION_SCORE, one.cue)
         for start in advice.clause_starts(words)
         if advice.starts_instruction(words, start)
         for one in advice.instructions(words, start)
     ]
 
 
-def _is_condition(words: Words, span: Range, condition: Condition) -> bool:
+def _fragment(sentence: Sentence) -> list[Found]:
+    """The members of a list that stands without a verb: "Pollen, dust and mites."."""
+    words, passage = sentence.words, sentence.passage
+    if passage.place.names_item or not passage.first or len(words) > LONGEST_FRAGMENT:
+        return []
+    if not words.codes or set("VMBHSRX") & set(words.codes) or words.codes[0] in "PIG;":
+        return []
+    return [
+        _found(sentence, without_dose(words, *span), "list", FRAGMENT_SCORE)
+        for span in split(words, 0, len(words))
+    ]
+
+
+def _names_nothing(sentence: Sentence, one: Found) -> bool:
     """Whether a phrase only names the condition, or points back."""
-    text = " ".join(words.lower[slice(*span)])
-    match = condition.named.fullmatch(text)
-    return match is not None or text in GENERIC
-
-
-# Phrases that stand where a mention stands and name nothing.
-GENERIC = word_list("generic")
+    words = sentence.words
+    start, end = one.span
+    if start >= end or words.codes[start:end].strip("DQIXA") == "":
+        return True
+    text = " ".join(words.lower[start:end])
+    return sentence.condition.named.fullmatch(text) is not None or text in GENERIC

@@ -6,24 +6,28 @@ group `mentions`, with what the rules say of each in the group's `attrs["found"]
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition
-from pipeline.tag.matching import Found, in_heading, in_sentence
+from pipeline.tag.matching import Found, Sentence, in_heading, in_sentence
 from pipeline.tag.passages import Passage
 from pipeline.tag.vocabulary import Vocabulary, vocabulary
 from pipeline.tag.words import Words
 
 MENTIONS = "mentions"
+TERMS = "terms"
 PREFIX = re.compile(r"""^["'“‘(\[{<*•·~`«]|^…|^\.\.+|^[—–-]+""")
 SUFFIX = re.compile(r"""(?:["'”’)\]}>*`»,;:!?。，；：！？、]|…|\.+|[—–-]+)$""")
 INFIX = re.compile(
@@ -76,7 +80,6 @@ def tagger(settings: TagSettings) -> Tagger:
 
 def build(settings: TagSettings) -> Language:
     """A new pipeline with this project's components."""
-    del settings
     nlp = spacy.blank("en")
     tokenizer: Any = nlp.tokenizer  # Cython, without type information
     tokenizer.rules = {}
@@ -86,6 +89,8 @@ def build(settings: TagSettings) -> Language:
     tokenizer.token_match = tokenizer.url_match = None
     for word in ABBREVIATIONS:
         tokenizer.add_special_case(word, [{"ORTH": word}])
+    files = [str(path) for path in settings.lexicon_files]
+    nlp.add_pipe("health_vocabulary", config={"files": files})
     nlp.add_pipe("health_headings")
     nlp.add_pipe("health_patterns")
     return nlp
@@ -105,13 +110,31 @@ def _found(doc: Doc) -> Iterator[tuple[int, int, Found]]:
         yield span.start_char, span.end_char, found
 
 
-@Language.component("health_headings", assigns=["doc.spans"])
+@Language.factory("health_vocabulary", assigns=["doc.spans"], default_config={"files": []})
+def make_vocabulary(nlp: Language, name: str, files: list[str]) -> Callable[[Doc], Doc]:
+    """The component that finds the terms of the vocabularies, longest first."""
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for category, terms in vocabulary(tuple(map(Path, files))).terms.items():
+        matcher.add(category, [nlp.make_doc(term) for term in sorted(terms)])
+
+    def find_terms(doc: Doc) -> Doc:
+        spans = filter_spans(matcher(doc, as_spans=True))
+        doc.spans[TERMS] = SpanGroup(doc, name=name, spans=spans)
+        return doc
+
+    return find_terms
+
+
+@Language.component("health_headings", requires=["doc.spans"], assigns=["doc.spans"])
 def health_headings(doc: Doc) -> Doc:
     """The Doc with what its heading names, where it is a heading that names an item."""
-    passage: Passage = doc.user_data["passage"]
-    words = Words(doc)
-    doc.user_data["words"] = words
-    _add(doc, in_heading(words, passage, doc.user_data["condition"]) if passage.names_item else [])
+    data = doc.user_data
+    passage: Passage = data["passage"]
+    known = frozenset((span.start, span.end) for span in doc.spans[TERMS])
+    sentence = Sentence(Words(doc, known), passage, data["condition"], passage.text.lower())
+    data["sentence"] = sentence
+    named = passage.in_heading and passage.place.names_item
+    _add(doc, in_heading(sentence) if named else [])
     return doc
 
 
@@ -119,8 +142,7 @@ def health_headings(doc: Doc) -> Doc:
 def health_patterns(doc: Doc) -> Doc:
     """The Doc with what patterns and instructions find in its sentence."""
     if not doc.spans[MENTIONS]:
-        data = doc.user_data
-        _add(doc, in_sentence(data["words"], data["passage"], data["condition"]))
+        _add(doc, in_sentence(doc.user_data["sentence"]))
     return doc
 
 

@@ -5,10 +5,11 @@ by white space and no small letter; semicolons and the bounds of blocks and cell
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.records import Block, CleanPage, Kind, Section
+from pipeline.tag import headings
 
 # Kinds that say what the phrases of a section are to the condition.
 TELLING = (Kind.CAUSES, Kind.TREATMENT, Kind.PREVENTION, Kind.DIET)
@@ -19,6 +20,15 @@ LONGEST = 1_000  # characters; flattened text without stops is cut there so that
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What the sections around a passage say of it."""
+
+    kind: Kind  # the section's own, or that of the nearest one around it that tells
+    names_item: bool = False  # the section's heading stands for a cause or a remedy
+    cue: str | None = None  # the heading that denies what stands under it: "What not to eat"
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A heading or a sentence: `start` indexes the clean text."""
 
@@ -26,38 +36,44 @@ class Passage:
     start: int
     block: Block
     section: Section | None
-    kind: Kind  # of the section, or of the nearest one around it that tells
+    place: Place
     in_heading: bool = False
-    names_item: bool = False  # a heading that stands for a cause or a remedy
+    first: bool = False  # the first sentence of its block
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its place."""
+        return self.place.kind
+
+
+INTRODUCTION = Place(Kind.OVERVIEW)
 
 
 def passages(page: CleanPage, sections: Sequence[Section], page_kind: Kind) -> Iterator[Passage]:
-    """The headings and sentences of a page in reading order."""
-    kinds = section_kinds(sections, page_kind)
+    """The headings and sentences of a page in reading order, without the title's line."""
+    places = section_places(sections, page_kind)
     title = (page.title or "").casefold()
     for block, section, text, start in _slices(page, sections):
         if start == 0 and text.casefold() == title:
             continue
+        place = places[section.section_id] if section else INTRODUCTION
         body = 0
         if section is not None and section.start == start:
             at = text.find(section.heading)
             if section.heading and at >= 0:
-                yield _heading(block, section, start + at, kinds)
+                yield Passage(section.heading, start + at, block, section, place, in_heading=True)
                 body = at + len(section.heading)
-        kind = kinds[section.section_id] if section else Kind.OVERVIEW
+        first = body == 0
         for begin, end in sentences(text[body:]):
             yield Passage(
-                text[body + begin : body + end], start + body + begin, block, section, kind
+                text[body + begin : body + end],
+                start + body + begin,
+                block,
+                section,
+                place,
+                first=first,
             )
-
-
-def _heading(block: Block, section: Section, start: int, kinds: Mapping[str, Kind]) -> Passage:
-    around = kinds[section.parent_id or ""]
-    telling = around in TELLING
-    kind = around if telling else kinds[section.section_id]
-    return Passage(
-        section.heading, start, block, section, kind, in_heading=True, names_item=telling
-    )
+            first = False
 
 
 def _slices(
@@ -79,15 +95,36 @@ def _slices(
         yield block, current, block.text[start - block_start :], start
 
 
-def section_kinds(sections: Sequence[Section], page_kind: Kind) -> dict[str, Kind]:
-    """The telling kind of each section by id: its own or inherited; "" holds the page's."""
-    kinds = {"": page_kind}
+def section_places(sections: Sequence[Section], page_kind: Kind) -> dict[str, Place]:
+    """The place of each section by id."""
+    listed = page_kind if _is_list(sections) else Kind.OTHER
+    top = Place(listed)
+    places: dict[str, Place] = {}
     for section in sections:
-        inherited = kinds.get(section.parent_id or "", page_kind)
-        own = section.kind
-        follows = own in (Kind.OTHER, Kind.OVERVIEW) or (section.parent_id and inherited in TELLING)
-        kinds[section.section_id] = inherited if follows else own
-    return kinds
+        around = places.get(section.parent_id or "", top)
+        places[section.section_id] = _place(section, around)
+    return places
+
+
+def _place(section: Section, around: Place) -> Place:
+    inherited = around.kind in TELLING
+    cue = headings.leaves_out(section.heading) or around.cue
+    kind = around.kind if inherited else section.kind
+    if cue and kind not in TELLING:
+        kind = Kind.TREATMENT
+    return Place(kind, names_item=inherited and not around.names_item, cue=cue)
+
+
+# A page is a list of items where at least this share of its top headings tells no kind.
+LIST_SHARE = 0.6
+LIST_LENGTH = 3
+
+
+def _is_list(sections: Sequence[Section]) -> bool:
+    """Whether the top headings are items themselves, as in "Five causes of X"."""
+    tops = [section for section in sections if section.parent_id is None]
+    plain = [section for section in tops if section.kind is Kind.OTHER and section.marker]
+    return len(plain) >= LIST_LENGTH and len(plain) >= LIST_SHARE * len(tops)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -50,7 +50,7 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
     return Pattern(
         name=row["name"],
         label=Label(row["label"]),
-        trigger=re.compile(row["trigger"]),
+        trigger=re.compile(row["trigger"].replace("\n", "")),
         hints=frozenset(row["hints"].split()),
         argument=row["argument"],
         target=row["target"],

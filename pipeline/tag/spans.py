@@ -15,11 +15,15 @@ AFTER_STOP = ";SRMBHVX"
 LEADING = 'DACS,#";Y'
 TRAILING = 'ACPTODQ,#";SYRX'
 # Gerunds that continue the sentence rather than the list.
+ASIDE = word_list("aside")
+# After "in" these say in whom or when.
+PEOPLE_AND_TIMES = word_list("people_and_times")
 EFFECT_GERUNDS = word_list("effect_gerunds")
 
 
 def argument_before(words: Words, end: int) -> list[Range]:
     """The phrases of the argument that ends where its trigger starts."""
+    end = _first_verb(words, end)
     start = end
     while start > 0 and words.codes[start - 1] not in BEFORE_STOP:
         start -= 1
@@ -31,6 +35,24 @@ def argument_before(words: Words, end: int) -> list[Range]:
     return pieces[-1:] if single else pieces
 
 
+def _first_verb(words: Words, end: int) -> int:
+    """Where the predicate starts: in "cools the skin and relieves" at the first of its verbs."""
+    codes = words.codes
+    last = end
+    while last > 0 and codes[last - 1] in "AML":
+        last -= 1
+    if last == 0 or codes[last - 1] != "C":
+        return end
+    verb = last - 1
+    while verb > 0 and codes[verb] not in ";S,VMBH":
+        verb -= 1
+    if codes[verb] not in "VMBH" or verb == 0:
+        return end
+    while verb > 0 and codes[verb - 1] in "AMVBHL":
+        verb -= 1
+    return verb
+
+
 def _subject_start(words: Words, start: int, end: int) -> int:
     """Moves the start past what the stop word before it still governs; `end` where all is."""
     codes = words.codes
@@ -38,25 +60,38 @@ def _subject_start(words: Words, start: int, end: int) -> int:
         return _past_adverbial(words, start, end)
     comma = codes.find(",", start, end)
     stop = codes[start - 1]
-    if stop in "SR":
+    if stop == "R":
+        return _with_antecedent(words, start - 1)
+    if stop == "S":
+        if words.lower[start - 1] == "whether":
+            return end
         opens = start - 1 == 0 or codes[start - 2] in ",;"
-        return comma + 1 if stop == "S" and opens and comma >= 0 else start
+        return comma + 1 if opens and comma >= 0 else start
     if comma >= 0:
         return _past_adverbial(words, comma + 1, end)
     return _relative_start(words, start - 1) if stop in "MBHV" else end
+
+
+def _with_antecedent(words: Words, relative: int) -> int:
+    """Where "tears that never heal" starts; after "show that" it is the word after "that"."""
+    codes = words.codes
+    if relative == 0 or codes[relative - 1] not in "WG":
+        return relative + 1
+    start = relative
+    while start > 0 and codes[start - 1] not in BEFORE_STOP + ",":
+        start -= 1
+    return start
 
 
 def _relative_start(words: Words, verb: int) -> int:
     """Where "foods that contain salt" starts, seen from its verb; the end where there is none."""
     codes = words.codes
     index = verb
-    while index > 0 and codes[index] in "VMBHALW":
+    while index > 0 and codes[index] in "VMBHALWQ":
         index -= 1
     if codes[index] != "R" or index == 0 or codes[index - 1] in ",;":
         return len(codes)
-    while index > 0 and codes[index - 1] not in BEFORE_STOP + ",":
-        index -= 1
-    return index
+    return _with_antecedent(words, index)
 
 
 def _past_adverbial(words: Words, start: int, end: int) -> int:
@@ -114,7 +149,18 @@ def split(words: Words, start: int, end: int) -> list[Range]:
 
 def _members(words: Words, start: int, end: int) -> list[Range]:
     parts = _at(words, start, end, ",#;")
-    return [*parts[:-1], *_at_coordinator(words, *parts[-1])] if parts else []
+    if not parts:
+        return []
+    front = [piece for part in parts[:-1] for piece in _at_known(words, *part)]
+    return [*front, *_at_coordinator(words, *parts[-1])]
+
+
+def _at_known(words: Words, start: int, end: int) -> list[Range]:
+    """Splits a member that is not the last of its list only between two listed terms."""
+    for index in range(start + 1, end - 1):
+        if words.codes[index] == "C" and {(start, index), (index + 1, end)} <= words.known:
+            return [(start, index), (index + 1, end)]
+    return [(start, end)]
 
 
 def _at(words: Words, start: int, end: int, letters: str) -> list[Range]:
@@ -144,8 +190,10 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
     """Whether both sides belong to one phrase: "lack of sleep and exercise"."""
     left = words.codes[start:coordinator]
     right = words.codes[coordinator + 1 : end]
-    if "G" in right or not left.strip("CADL"):
+    if "G" in right or not left.strip("CADL") or trim(words, coordinator, end) in words.known:
         return False
+    if left.lstrip("CADL")[:1] == "G" and right.strip("CAD") == "W":
+        return True
     return not right.strip("CAD") or ("O" in left and "O" not in right) or "G" in left[1:-1]
 
 
@@ -153,6 +201,10 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
 ASIDES = (
     ("under", "the"),
     ("in", "time"),
+    ("in", "the", "morning"),
+    ("in", "the", "evening"),
+    ("in", "the", "early"),
+    ("in", "the", "acute"),
     ("as", "soon"),
     ("as", "much"),
     ("as", "needed"),
@@ -161,10 +213,26 @@ ASIDES = (
 )
 
 
+def without_dose(words: Words, start: int, end: int) -> Range:
+    """A remedy without how much, how often and how long: "0.5 mg", "twice a day", "for 7 days"."""
+    for index in range(start + 1, end):
+        code, word = words.codes[index], words.lower[index]
+        dose = code == "I" and words.lower[index + 1 : index + 2] != ["-"]
+        if dose or (code == "P" and word in ASIDE) or word in ("twice", "once", "daily"):
+            return trim(words, start, index)
+    return start, end
+
+
+def _is_aside(words: Words, index: int) -> bool:
+    if words.lower[index] == "in" and words.lower[index + 1] in PEOPLE_AND_TIMES:
+        return True
+    return any(tuple(words.lower[index : index + len(aside)]) == aside for aside in ASIDES)
+
+
 def trim(words: Words, start: int, end: int) -> Range:
     """The range without articles, adverbs, connectives and asides at its edges."""
     for index in range(start + 1, end - 1):
-        if any(tuple(words.lower[index : index + len(aside)]) == aside for aside in ASIDES):
+        if _is_aside(words, index):
             end = index
             break
     if words.codes[start:end][:1] == "G" and words.lower[start] in ("giving", "doing", "having"):

@@ -38,6 +38,7 @@ NOT_GERUND = word_list("not_gerund")
 NOT_MANNER = word_list("not_manner")
 SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
 SHORTEST_ADVERB = 5
+CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 PHRASES = (
     # Several words that act as one, with the letters they get.
     (("such", "as"), "YY"),
@@ -66,6 +67,18 @@ PHRASES = (
     (("this", "can"), "XM"),
     (("this", "may"), "XM"),
     (("like", "this"), "AA"),
+    (("generally", "speaking"), "AA"),
+    (("no", "longer"), "AA"),
+    (("no", "more", "than"), "QQQ"),
+    (("more", "than"), "QQ"),
+    (("less", "than"), "QQ"),
+    (("all", "these"), "XX"),
+    (("these", "three"), "XX"),
+    (("a", "day"), "AA"),
+    (("a", "week"), "AA"),
+    (("a", "month"), "AA"),
+    (("along", "with"), "CC"),
+    (("coupled", "with"), "CC"),
 )
 
 
@@ -86,11 +99,11 @@ def _phrases_by_first() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 class Words:
     """The lower-case words of a Doc, their classes as one string, and their places."""
 
-    __slots__ = ("codes", "doc", "ends", "lower", "starts")
+    __slots__ = ("codes", "ends", "known", "lower", "starts")
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.lower = [token.lower_ for token in doc]
+    def __init__(self, doc: Doc, known: frozenset[tuple[int, int]] = frozenset()) -> None:
+        self.known = known  # ranges of words that a vocabulary lists
+        self.lower = [token.lower_.replace(CURLY, "'") for token in doc]
         self.starts = [token.idx for token in doc]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.lower, strict=True)]
         self.codes = "".join(_codes(self.lower))
@@ -119,7 +132,21 @@ def _codes(lower: list[str]) -> list[str]:
         # "the cause", "in need": after these words no finite verb stands.
         if codes[index] == "V" and codes[index - 1] in "DQOP":
             codes[index] = "W"
+        elif codes[index] == "W" and _is_finite(lower, codes, index):
+            codes[index] = "V"
     return codes
+
+
+def _is_finite(lower: list[str], codes: list[str], index: int) -> bool:
+    """Whether a word with -s is a verb by its place: "the lotion cools the skin"."""
+    word = lower[index]
+    return (
+        word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and codes[index - 1] in "WG#L"
+        and codes[index + 1 : index + 2] == ["D"]
+        and lower[index + 1] not in ("this", "these", "those", "that", "each", "every")
+    )
 
 
 def _guess(word: str) -> str:
