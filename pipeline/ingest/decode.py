@@ -87,7 +87,8 @@ def to_text(data: bytes, http_charset: str | None, default_encoding: str) -> Dec
     findings: list[Finding] = []
     for source, encoding, start in _declared(data, http_charset):
         body = data[start:]
-        if detect.fits(body, encoding):
+        fits = detect.fits_mark if source == "bom" else detect.fits
+        if fits(body, encoding):
             return _decode(body, encoding, source, findings)
         findings.append(_wrong(source, encoding))
     guess = detect.detect(data, default_encoding)

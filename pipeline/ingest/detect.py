@@ -1,23 +1,19 @@
 """Which encoding bytes are in, where nobody says so or what is said does not fit.
 
 UTF-8 and UTF-16 are recognised by their form, which is as good as certain. The rest is a guess by
-charset-normalizer over the encodings that web pages use; among the Latin ones, which differ in a
-few letters only, the language of the text decides.
+charset-normalizer over the encodings that web pages use; among the Latin and the Cyrillic ones,
+which differ in a few letters only, the letters of the language decide (`alphabets.py`).
 """
 
 # ruff: noqa: RUF001 - the characters that look alike are what is told apart
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING
 
-from w3lib.encoding import resolve_encoding
+from w3lib.encoding import read_bom, resolve_encoding
 
+from pipeline.ingest import alphabets
 from pipeline.ingest.problems import Finding
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 # Encodings of web pages that a guess may name, likeliest first.
 CANDIDATES = (
@@ -38,14 +34,6 @@ CANDIDATES = (
     "cp874",
 )
 
-# The Latin encodings other than windows-1252, with the languages that are written in them.
-LATIN_LANGUAGES = {
-    "cp1250": frozenset({"cs", "sk", "pl", "hu", "ro", "sl", "hr", "bs", "sq", "sr"}),
-    "cp1254": frozenset({"tr", "az", "tk", "ku"}),
-    "cp1257": frozenset({"lt", "lv", "et"}),
-}
-LATIN = frozenset({"cp1252", *LATIN_LANGUAGES})
-
 # Encodings in which two bytes of a character may look like UTF-8 by chance.
 MULTI_BYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 
@@ -57,35 +45,45 @@ SAMPLE_BYTES = 8_192
 # below 0.1, but for pages full of symbols.
 MAX_MESS = 0.25
 
-# Mess of a declared encoding that makes another one worth a look: text of another script that is
-# read wrongly lies above 0.5.
-SUSPICIOUS_MESS = 0.4
+# Mess of a declared encoding that makes another one worth a look, and by how much the other must
+# be tidier: Japanese read as Chinese lies between 0.1 and 0.2.
+SUSPICIOUS_MESS, TIDIER = 0.08, 0.06
+
+# Share of characters outside ASCII that a declared encoding may fail to give.
+MAX_REPLACED_SHARE = 0.2
+
+# A sample with fewer characters outside ASCII says too little to overrule a declaration.
+MIN_EVIDENCE = 8
 
 # Share of bytes outside ASCII that stand alone from which text is Latin: other scripts have words
 # of them.
 ALONE_SHARE = 0.7
 
-# Share of letters of other scripts that stand directly beside a Latin letter from which they are
-# no letters of other scripts, and the number of letters that this takes.
-BESIDE_LATIN_SHARE, MIN_LETTERS = 0.5, 3
-
-# A sample with fewer characters outside ASCII says too little to overrule a declaration.
-MIN_EVIDENCE = 8
+# Share of letters of other scripts that stand alone beside a Latin letter, as the ones that are
+# misread do, from which the encoding is held to be wrong.
+MISREAD_SHARE = 0.5
 
 # Share of null bytes at one parity that only UTF-16 has, and the share that is noise.
 MANY_NULLS, FEW_NULLS = 0.1, 0.02
 
-# UTF-16 of East Asian text has few null bytes or none. Read in the right order nearly all
-# characters belong together, and at least half are East Asian; a shorter text may do so by chance.
+# UTF-16 of East Asian text has few null bytes or none, but control characters, which no other text
+# has. Read in the right order nearly all characters belong together, and half are East Asian; a
+# shorter text may look so by chance.
 UTF16_SHARE, EAST_ASIAN_SHARE, UTF16_MIN_CHARACTERS = 0.97, 0.5, 16
 
-# Share of broken sequences up to which bytes count as UTF-8 with faults: a page with pasted-in or
-# cut-off bytes stays below it, a page in another encoding lies at 1.
-MAX_BROKEN_SHARE = 0.2
+# Faults for each sound sequence up to which bytes count as UTF-8 with faults: a page with pasted-in
+# bytes stays below it, a page in another encoding lies at 5 and more.
+MAX_BROKEN_SHARE = 0.5
+
+# Bytes in a row that one fault can break: a stray byte inside a character of four.
+LONGEST_FAULT = 5
 
 # Pages of another encoding that are valid UTF-8 by chance have no longer sequence than two bytes,
 # and no more of these.
 CHANCE_SEQUENCES = 3
+
+# Control characters other than white space, escape (of ISO-2022) and null.
+CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
 _BETWEEN_MARKUP = re.compile(rb"[<>\n]")
 _UTF8_SEQUENCE = re.compile(
@@ -94,13 +92,15 @@ _UTF8_SEQUENCE = re.compile(
 _UTF8_LONG = re.compile(rb"[\xe0-\xf4]")
 _CUT_OFF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _C1_BYTE = re.compile(rb"[\x80-\x9f]")
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
 _EAST_ASIAN = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 _EAST_ASIAN_OR_ASCII = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
-_OTHER_LETTER = re.compile("[\u0370-\u1dff\u3041-\ud7a3]")
-_BESIDE_LATIN = re.compile(
-    "(?<=[A-Za-z])[\u0370-\u1dff\u3041-\ud7a3]|[\u0370-\u1dff\u3041-\ud7a3](?=[A-Za-z])"
+_OTHER = "\u0370-\u1dff\u3041-\ud7a3\ue000-\ufaff\uff66-\uff9f"
+_OTHER_LETTER = re.compile(f"[{_OTHER}]")
+_MISREAD_LETTER = re.compile(
+    f"(?<=[A-Za-z])[{_OTHER}](?![{_OTHER}])|(?<![{_OTHER}])[{_OTHER}](?=[A-Za-z])"
 )
 _WESTERN_PUNCTUATION = frozenset("…‘’“”•–—™\xa0°®©«»·½¼¾£€§")
 
@@ -127,16 +127,22 @@ def detect(data: bytes, default_encoding: str) -> Guess:
 
 def fits(data: bytes, encoding: str) -> bool:
     """Whether bytes that are declared to be in the encoding can be."""
-    is_wide = encoding.startswith(("utf-16", "utf-32"))
-    if b"\x00" in data[:SAMPLE_BYTES] and (found := wide(data)):
+    if found := wide(data):
         return encoding == found
+    if encoding.startswith(("utf-16", "utf-32")):
+        return not data.isascii() and not is_utf8(data)
     if data.isascii():
-        return not is_wide
-    if is_wide:
-        return _is_plausible_utf16(data, encoding)
+        return True
     if encoding == "utf-8":
         return is_utf8(data)
     return not _is_rather_utf8(data, encoding) and _fits_legacy(_sample(data), encoding)
+
+
+def fits_mark(data: bytes, encoding: str) -> bool:
+    """Whether bytes behind a byte order mark can be what it says; nothing else starts with one."""
+    if encoding == "utf-8":
+        return is_utf8(data)
+    return wide(data) in (None, encoding)
 
 
 def is_utf8(data: bytes) -> bool:
@@ -148,18 +154,25 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
+def is_utf16(data: bytes) -> bool:
+    """Whether the bytes have the mark or the form of UTF-16 or UTF-32."""
+    return read_bom(data)[0] not in (None, "utf-8") or wide(data) is not None
+
+
 def wide(data: bytes) -> str | None:
-    """utf-16-le or utf-16-be where the null bytes have the form of it, else None."""
+    """utf-16-le or utf-16-be where null bytes or characters have the form of it, else None."""
     head = data[:SAMPLE_BYTES]
     half = len(head) // 2
-    if half == 0:
+    if b"\x00" in head:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        if odd > MANY_NULLS * half and even < FEW_NULLS * half:
+            return "utf-16-le"
+        if even > MANY_NULLS * half and odd < FEW_NULLS * half:
+            return "utf-16-be"
+    if len(head.translate(None, CONTROLS)) == len(head):
         return None
-    even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
-    if odd > MANY_NULLS and even < FEW_NULLS:
-        return "utf-16-le"
-    if even > MANY_NULLS and odd < FEW_NULLS:
-        return "utf-16-be"
-    return None
+    orders = ("utf-16-le", "utf-16-be")
+    return next((order for order in orders if _is_east_asian(head, order)), None)
 
 
 def cut_off_bytes(data: bytes) -> int:
@@ -184,19 +197,18 @@ def as_western(text: str, index: int) -> str:
 
 
 def _by_form(data: bytes) -> str | None:
-    if b"\x00" in data[:SAMPLE_BYTES] and (found := wide(data)):
+    if found := wide(data):
         return found
     if b"\x1b$" in data and data.isascii():
         return "iso2022_jp"
-    if is_utf8(data):
-        return "utf-8"
-    orders = ("utf-16-le", "utf-16-be")
-    return next((order for order in orders if _is_plausible_utf16(data, order)), None)
+    return "utf-8" if is_utf8(data) else None
 
 
 def _broken_share(data: bytes) -> float:
-    escaped = data.decode(errors="surrogateescape")
-    broken = len(_ESCAPED_BYTE.findall(escaped)) - cut_off_bytes(data)
+    """Faults for each sound sequence of UTF-8, the end aside."""
+    whole = data[: len(data) - cut_off_bytes(data)]
+    runs = _ESCAPED_BYTES.findall(whole.decode(errors="surrogateescape"))
+    broken = sum(max(1, len(run) - LONGEST_FAULT + 1) for run in runs)
     sequences = len(_UTF8_SEQUENCE.findall(data))
     return broken / sequences if sequences else float(broken > 0)
 
@@ -212,9 +224,9 @@ def _is_rather_utf8(data: bytes, encoding: str) -> bool:
     return len(_UTF8_SEQUENCE.findall(data)) > CHANCE_SEQUENCES
 
 
-def _is_plausible_utf16(data: bytes, encoding: str) -> bool:
-    """Whether the bytes make East Asian text in UTF-16 or UTF-32."""
-    text = data[:SAMPLE_BYTES].decode(encoding, "replace").rstrip("\ufffd")
+def _is_east_asian(head: bytes, encoding: str) -> bool:
+    """Whether the bytes make East Asian text in that order of UTF-16."""
+    text = head.decode(encoding, "replace").rstrip("\ufffd")
     if len(text) < UTF16_MIN_CHARACTERS:
         return False
     together = len(_EAST_ASIAN_OR_ASCII.findall(text)) / len(text)
@@ -239,19 +251,30 @@ def _fits_legacy(sample: bytes, encoding: str) -> bool:
         return False  # it is the windows encoding that was made from it
     text = sample.decode(encoding, "replace")
     outside = sum(1 for character in text if character > "\x7f")
-    if text.count("\ufffd") > MAX_BROKEN_SHARE * outside or _mixes_scripts(text):
+    if text.count("\ufffd") > MAX_REPLACED_SHARE * outside or _misreads_latin(text):
         return False
-    if outside < MIN_EVIDENCE or _mess(text) < SUSPICIOUS_MESS:
+    if encoding in alphabets.LATIN and _is_latin(sample):
+        return not alphabets.is_better(sample, alphabets.latin(sample), encoding)
+    return outside < MIN_EVIDENCE or not _is_overruled(sample, text, encoding)
+
+
+def _misreads_latin(text: str) -> bool:
+    """Whether letters of other scripts stand alone in Latin words: `na飗e` for `naïve`."""
+    misread = len(_MISREAD_LETTER.findall(text))
+    return misread > 0 and misread > MISREAD_SHARE * len(_OTHER_LETTER.findall(text))
+
+
+def _is_overruled(sample: bytes, text: str, encoding: str) -> bool:
+    """Whether another encoding than the declared one makes so much better sense of the bytes."""
+    if encoding in alphabets.CYRILLIC and not alphabets.is_cyrillic(text):
         return True
-    return _by_statistics(sample) in (None, encoding)
-
-
-def _mixes_scripts(text: str) -> bool:
-    """Whether letters of other scripts stand in Latin words: `na飗e` for `naïve`."""
-    letters = len(_OTHER_LETTER.findall(text))
-    return (
-        letters >= MIN_LETTERS and len(_BESIDE_LATIN.findall(text)) > BESIDE_LATIN_SHARE * letters
-    )
+    mess = _mess(text)
+    if mess < SUSPICIOUS_MESS:
+        return False
+    guess = _by_statistics(sample)
+    if guess in (None, encoding):
+        return False
+    return _mess(sample.decode(str(guess), "replace")) < mess - TIDIER
 
 
 def _is_latin(sample: bytes) -> bool:
@@ -271,25 +294,9 @@ def _by_statistics(sample: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     if _is_latin(sample):
-        return _latin(sample)
+        return alphabets.latin(sample)
     best = from_bytes(sample, cp_isolation=list(CANDIDATES), threshold=MAX_MESS).best()
-    if best is None:
-        return None
-    return resolve_encoding(_latin(sample) if best.encoding in LATIN else best.encoding)
-
-
-def _latin(sample: bytes) -> str:
-    """The Latin encoding of the language that the text is in, windows-1252 for most."""
-    language, _ = _languages().classify(sample.decode("cp1252", "replace"))
-    for encoding, languages in LATIN_LANGUAGES.items():
-        if language in languages:
-            return encoding
-    return "cp1252"
-
-
-@cache
-def _languages() -> "LanguageIdentifier":
-    """Built once a process: it reads a model of some megabytes."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    codec = resolve_encoding(best.encoding) if best else None
+    if codec in alphabets.CYRILLIC:
+        return alphabets.cyrillic(sample)
+    return alphabets.latin(sample) if codec in alphabets.LATIN else codec

@@ -5,6 +5,8 @@ from html import unescape
 from itertools import islice
 from urllib.parse import urlsplit
 
+from pipeline.ingest.detect import CONTROLS, is_utf16
+
 HTML = "text/html"
 TEXT = "text/plain"
 
@@ -35,10 +37,6 @@ BINARY_SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 # Bytes from the start in which the nature of a document shows.
 HEAD_BYTES = 8_192
-
-# Control characters other than white space, escape (of ISO-2022) and null: null bytes may be dirt,
-# or half of UTF-16.
-CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
 # Share of control characters from which bytes are held to be binary; text has none.
 CONTROL_SHARE = 0.05
@@ -94,7 +92,8 @@ def binary_kind(data: bytes) -> str | None:
             return kind
     head = data[:HEAD_BYTES]
     controls = len(head) - len(head.translate(None, CONTROLS))
-    return "binary" if controls > CONTROL_SHARE * max(len(head), 1) else None
+    is_binary = controls > CONTROL_SHARE * len(head) and not is_utf16(data)
+    return "binary" if is_binary else None
 
 
 def by_content(text: str, declared: str | None) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from pipeline.ingest import media
 from pipeline.ingest.decode import Decoded, replacements_in, to_text, without_surrogates
@@ -11,6 +12,12 @@ from pipeline.ingest.repair import repair
 from pipeline.model.ids import page_id, site_of
 from pipeline.model.records import Problem, RawPage
 from pipeline.model.settings import IngestSettings
+
+# Longer addresses are of no server; browsers stop at about this length.
+MAX_URL = 8_192
+
+# Characters of a wrong address that a message quotes.
+MAX_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def page_or_problem(
         return problem(told, origin.source, origin.source_index)
     if isinstance(content, bytes):
         return _page(to_text(data, origin.charset, settings.default_encoding), origin, data)
-    return _page(_given(content), origin, data)
+    return _page(_given(content, origin), origin, data)
 
 
 def unusable(data: bytes, settings: IngestSettings) -> Finding | None:
@@ -83,10 +90,13 @@ def in_utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _given(text: str) -> Decoded:
+def _given(text: str, origin: Origin) -> Decoded:
     text, lone = without_surrogates(text)
-    finding = Finding("lone_surrogates", f"{lone} lone surrogates were replaced.")
-    return Decoded(text, "utf-8", "given", (finding,) if lone else replacements_in(text))
+    is_told = any(finding.code == "undecodable_bytes" for finding in origin.findings)
+    findings = () if is_told else replacements_in(text)
+    if lone:
+        findings = (Finding("lone_surrogates", f"{lone} lone surrogates were replaced."),)
+    return Decoded(text, "utf-8", "given", findings)
 
 
 def _page(decoded: Decoded, origin: Origin, data: bytes) -> RawPage:
@@ -144,12 +154,25 @@ def _media_type(text: str, declared: str | None) -> tuple[str, tuple[Finding, ..
 
 def _address(text: str, media_type: str, url: str | None) -> tuple[str | None, tuple[Finding, ...]]:
     """The given address, else the one that the page names as its own."""
-    cleaned, lone = without_surrogates(url.strip()) if url else ("", 0)
-    if lone:
-        cleaned = cleaned.replace("\ufffd", "%EF%BF%BD")
-    if cleaned:
-        return cleaned, ()
-    if media_type == media.HTML and (found := media.canonical_link(text)):
+    given = url.strip() if url else ""
+    if given and not _is_usable(given):
+        shown = ascii(given)[:MAX_SHOWN]
+        return None, (Finding("bad_url", f"{shown} is no address; the page has none."),)
+    if given:
+        return given, ()
+    found = media.canonical_link(text) if media_type == media.HTML else None
+    if found and _is_usable(found):
         message = "The address is the page's own canonical link."
         return found, (Finding("url_from_page", message),)
     return None, ()
+
+
+def _is_usable(url: str) -> bool:
+    """Whether an id can be made of the address and a table can hold it."""
+    try:
+        url.encode()
+        urlsplit(url)
+        page_id(url, "", 0)
+    except ValueError:  # an unbalanced bracket, a port that is none, a lone surrogate
+        return False
+    return len(url) <= MAX_URL and url.isprintable()

@@ -138,8 +138,14 @@ def _unzstd(file: IO[bytes]) -> Iterator[bytes]:
 
 def _all_members(file: IO[bytes], settings: IngestSettings) -> Iterator[bytes]:
     archive = GzipMembers(file, settings)
+    members = 0
     while archive.find_member():
         yield from archive.member()
+        members += 1
+    if not members:
+        raise ReadFailed("It is no gzip data.")
+    if archive.leftover:
+        raise ReadFailed(archive.leftover_message, "truncated")
 
 
 class GzipMembers:
@@ -150,21 +156,37 @@ class GzipMembers:
         self._settings = settings
         self._data = b""  # compressed bytes that are read and not used
         self._total = 0
+        self._is_broken = False  # the member before; what is left of it is no leftover
+        self.leftover = 0  # bytes between and behind members that belong to none
 
     def find_member(self) -> bool:
         """Whether there is another member; moves to where it starts."""
         while True:
             start = self._data.find(GZIP_MAGIC)
+            end = start if start >= 0 else max(0, len(self._data) - len(GZIP_MAGIC) + 1)
+            self._pass_over(end)
             if start >= 0:
-                self._data = self._data[start:]
                 return True
             piece = self._file.read(CHUNK_BYTES)
             if not piece:
+                self._pass_over(len(self._data))
                 return False
-            self._data = self._data[-len(GZIP_MAGIC) :] + piece
+            self._data += piece
+
+    @property
+    def leftover_message(self) -> str:
+        """What is to be said of the leftover."""
+        return f"{self.leftover} bytes of it are no gzip data."
+
+    def _pass_over(self, size: int) -> None:
+        # Null bytes between members are padding of tapes and block devices.
+        if not self._is_broken:
+            self.leftover += len(self._data[:size].strip(b"\x00"))
+        self._data = self._data[size:]
 
     def member(self) -> Iterator[bytes]:
         """The member's bytes; ReadFailed where it is broken, cut off or expands too much."""
+        self._is_broken = False
         decompressor = zlib.decompressobj(GZIP)
         while not decompressor.eof:
             self._data = self._data or self._file.read(CHUNK_BYTES)
@@ -180,6 +202,7 @@ class GzipMembers:
         try:
             piece: bytes = decompressor.decompress(self._data, CHUNK_BYTES)
         except zlib.error as error:
+            self._is_broken = True
             self._data = self._data[1:]  # the next member is looked for behind this one's start
             raise ReadFailed("The gzip data is broken.") from error
         self._data = decompressor.unused_data or decompressor.unconsumed_tail

@@ -71,6 +71,8 @@ def read_warc(source: Source, settings: IngestSettings) -> Iterator[RawPage | Pr
             archive = GzipMembers(file, settings)
             while archive.find_member():
                 yield from _member(archive.member(), tally, settings)
+            if archive.leftover:
+                yield tally.problem("truncated", archive.leftover_message)
         else:
             pieces = chunks(file, source.compression, settings)
             yield from _member(pieces, tally, settings)
