@@ -12,7 +12,7 @@ from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
-from pipeline.clean.site import SiteProfile, site_removals
+from pipeline.clean.site import SiteProfile, site_removals, with_site
 from pipeline.clean.site import learn_site as learn_documents
 from pipeline.clean.titles import choose_title, duplicate_titles
 from pipeline.model.ids import content_ids
@@ -26,6 +26,8 @@ __all__ = ["SiteProfile", "clean", "learn_site", "read"]
 def clean(raw: RawPage, settings: CleanSettings, site: SiteProfile | None = None) -> CleanPage:
     """The page's blocks, each kept or removed with a reason, and what the page says of itself."""
     document = read(raw)
+    if site is not None:
+        document = with_site(document, site)
     removals = decide(document, settings, RULES)
     if site is not None:
         for removal in site_removals(document, site, frozenset(removals)):

@@ -6,8 +6,9 @@ page once. It counts the lines of a fixed number of pages, those with the smalle
 their ids, and keeps eight bytes of every title; so its memory hardly grows with the site, and the
 result is the same in any order. Copies of one article count once, else its lines would repeat.
 
-Headings of a template (`Causes`, `When to see a doctor`) repeat as well. They stay: a short line
-inside the article is taken out only with repeated sentences or in a row with others.
+Headings of a template (`Causes`, `When to see a doctor`) repeat as well, and stay. What tells them
+from the site's own lines is their company: the text below them is new on every page, while the
+lines of a header, a footer or a box keep the same neighbours.
 """
 
 import base64
@@ -17,12 +18,13 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import pairwise
 
 from pipeline.clean.document import Document, Removal
 from pipeline.clean.shape import ends_sentence, fold, is_cut, is_numbered, key, weight
-from pipeline.clean.titles import choose_title
+from pipeline.clean.titles import choose_among, title_candidates
 from pipeline.clean.view import PARAGRAPH, PROSE
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
@@ -34,6 +36,9 @@ _COMMON = 0.5  # a line on more than this share of pages says nothing about the 
 _LONG = 40  # lines of this weight make the sketch: shorter ones are met by chance
 _TITLE_WORDS = 4  # shorter titles of other pages may be items of an article's list
 _ROW = 4  # so many short repeated lines in a row are no headings
+HEADING = "heading"
+_CANDIDATES = 4  # lines at the top of a page that may be its title: eight bytes each
+_STABLE = 0.8  # a line of a box has the same neighbour on this share of its pages
 _TEASER_GAP = 2  # titles of other pages stand next to each other or a teaser apart
 
 
@@ -44,6 +49,7 @@ class Repeat:
     digest: int
     pages: int  # of the sampled pages, copies counted once
     share: float
+    place: str  # sentence, top, bottom or box; "heading" for a line that stays
     example: str
 
 
@@ -58,10 +64,11 @@ class SiteProfile:
     _digests: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_digests", frozenset(repeat.digest for repeat in self.repeats))
+        own = (repeat.digest for repeat in self.repeats if repeat.place != HEADING)
+        object.__setattr__(self, "_digests", frozenset(own))
 
-    def repeated(self, digest: int) -> bool:
-        """Whether the line with this digest repeats on the site."""
+    def owns(self, digest: int) -> bool:
+        """Whether the line with this digest is the site's."""
         return digest in self._digests
 
     def has_title(self, digest: int) -> bool:
@@ -72,7 +79,7 @@ class SiteProfile:
 
     def to_json(self) -> str:
         """The profile as one JSON object, equal for equal profiles."""
-        repeats = [[f"{r.digest:016x}", r.pages, r.share, r.example] for r in self.repeats]
+        repeats = [[f"{r.digest:016x}", r.pages, r.share, r.place, r.example] for r in self.repeats]
         content = {
             "pages": self.pages,
             "sampled": self.sampled,
@@ -86,8 +93,8 @@ class SiteProfile:
         """The profile that `to_json` wrote."""
         content = json.loads(text)
         repeats = (
-            Repeat(int(digest, 16), pages, share, example)
-            for digest, pages, share, example in content["repeats"]
+            Repeat(int(digest, 16), pages, share, place, example)
+            for digest, pages, share, place, example in content["repeats"]
         )
         titles = base64.b64decode(content["titles"])
         return cls(content["pages"], content["sampled"], tuple(repeats), titles)
@@ -113,10 +120,11 @@ def title_digest(text: str) -> int:
 
 @dataclass(slots=True)
 class _Page:
-    """A sampled page: the digests of its lines, and which of them are long."""
+    """A sampled page: the digests of its lines in order, and which of them are long."""
 
     lines: dict[int, str]
     long: list[int]
+    linked: set[int]
 
 
 def learn_site(documents: Iterable[Document], settings: CleanSettings) -> SiteProfile:
@@ -126,14 +134,28 @@ def learn_site(documents: Iterable[Document], settings: CleanSettings) -> SitePr
     pages = 0
     for document in documents:
         pages += 1
-        title = choose_title(document)
-        if title and len(title.split()) > 1:
-            titles.append(title_digest(title))
+        titles.extend(_title_digests(document))
         _sampled(sample, document, pages)
     counted = _without_copies([page for _, _, page in sorted(sample, key=_by_id)])
     repeats = tuple(_repeats(counted, settings))
-    unique = array("Q", sorted(set(titles)))
-    return SiteProfile(pages, len(counted), repeats, unique.tobytes())
+    return SiteProfile(pages, len(counted), repeats, _page_titles(titles, repeats))
+
+
+def _title_digests(document: Document) -> list[int]:
+    """Digests of the lines that may be the page's title, always `_CANDIDATES` of them."""
+    candidates = [key(text) for text in title_candidates(document)]
+    digests = [_digest(mine) if mine else 0 for mine in candidates[:_CANDIDATES]]
+    return digests + [0] * (_CANDIDATES - len(digests))
+
+
+def _page_titles(titles: "array[int]", repeats: Iterable[Repeat]) -> bytes:
+    """Of each page's candidates the first that does not repeat on the site, as sorted bytes."""
+    common = {title_digest(repeat.example) for repeat in repeats} | {0}
+    chosen = set()
+    for start in range(0, len(titles), _CANDIDATES):
+        candidates = titles[start : start + _CANDIDATES]
+        chosen.add(next((digest for digest in candidates if digest not in common), 0))
+    return array("Q", sorted(chosen - {0})).tobytes()
 
 
 def _by_id(entry: tuple[int, int, _Page]) -> int:
@@ -150,8 +172,14 @@ def _sampled(sample: list[tuple[int, int, _Page]], document: Document, count: in
 
 
 def _page(document: Document) -> _Page:
-    lines = {line_digest(line.text): line.text for line in document.lines}
-    return _Page(lines, sorted(d for d, text in lines.items() if weight(text) >= _LONG))
+    lines: dict[int, str] = {}
+    linked = set()
+    for line in document.lines:
+        digest = line_digest(line.text)
+        lines.setdefault(digest, line.text)
+        if line.layout.link_chars * 2 > len(line.text):
+            linked.add(digest)
+    return _Page(lines, sorted(d for d, text in lines.items() if weight(text) >= _LONG), linked)
 
 
 def _without_copies(pages: list[_Page]) -> list[_Page]:
@@ -179,11 +207,78 @@ def _repeats(pages: list[_Page], settings: CleanSettings) -> Iterator[Repeat]:
     for page in pages:
         for digest in page.lines.keys() & frequent.keys():
             examples[digest] = min(page.lines[digest], examples.get(digest, page.lines[digest]))
+    places = _places(pages, frequent, examples)
     for digest, count in sorted(frequent.items(), key=lambda item: (-item[1], item[0])):
-        yield Repeat(digest, count, round(count / len(pages), 4), examples[digest])
+        place = places.get(digest, HEADING)
+        yield Repeat(digest, count, round(count / len(pages), 4), place, examples[digest])
+
+
+def _places(
+    pages: list[_Page], frequent: dict[int, int], examples: dict[int, str]
+) -> dict[int, str]:
+    """Where the repeated lines stand that are the site's; headings of a template are left out."""
+    linked = Counter(digest for page in pages for digest in page.linked)
+    places = {
+        digest: "sentence"
+        for digest, text in examples.items()
+        if (weight(text) >= PROSE // 2 and ends_sentence(text) and not text.endswith(("?", "？")))
+        or linked[digest] * 2 > frequent[digest]
+    }
+    before, after = _neighbours(pages, frequent)
+    _spread(places, "top", before, frequent)
+    _spread(places, "bottom", after, frequent)
+    _spread(places, "box", after, frequent, start=set(places))
+    return places
+
+
+_Neighbours = dict[int, Counter[int]]
+_EDGE = -1  # stands for the page's top or bottom among the neighbours
+
+
+def _neighbours(pages: list[_Page], frequent: dict[int, int]) -> tuple[_Neighbours, _Neighbours]:
+    """How often each repeated line has which repeated line, or the page's edge, beside it."""
+    before: _Neighbours = {digest: Counter() for digest in frequent}
+    after: _Neighbours = {digest: Counter() for digest in frequent}
+    for page in pages:
+        order = [_EDGE, *page.lines, _EDGE]
+        for one, other in pairwise(order):
+            if other in frequent and (one in frequent or one == _EDGE):
+                before[other][one] += 1
+            if one in frequent and (other in frequent or other == _EDGE):
+                after[one][other] += 1
+    return before, after
+
+
+def _spread(
+    places: dict[int, str],
+    place: str,
+    beside: _Neighbours,
+    frequent: dict[int, int],
+    start: set[int] | None = None,
+) -> None:
+    """Give the place to each line whose neighbour on that side is nearly always of the place."""
+    members = start or {_EDGE}
+    grown = True
+    while grown:
+        grown = False
+        for digest in sorted(frequent):
+            near = sum(beside[digest][member] for member in members & beside[digest].keys())
+            if digest not in members and near >= _STABLE * frequent[digest]:
+                members.add(digest)
+                places.setdefault(digest, place)
+                grown = True
 
 
 # --- applying ------------------------------------------------------------------------------------
+
+
+def with_site(document: Document, profile: SiteProfile) -> Document:
+    """The document with its title chosen anew where the first choice is a line of the site."""
+    if not document.title or not profile.owns(line_digest(document.title)):
+        return document
+    own = (line for line in document.lines if not profile.owns(line_digest(line.text)))
+    titles = tuple(t for t in document.titles if not profile.owns(line_digest(t)))
+    return replace(document, title=choose_among(titles, tuple(own)))
 
 
 def site_removals(
@@ -192,44 +287,39 @@ def site_removals(
     """A removal for each line that is the site's; `taken` are the lines removed before."""
     if not profile.repeats and not profile.titles:
         return
-    title = choose_title(document)
-    own = title_digest(title) if title else 0
+    own = title_digest(document.title) if document.title else 0
     free = [index for index in range(len(document.lines)) if index not in taken]
     repeated = {
         index
         for index in free
-        if profile.repeated(line_digest(document.lines[index].text))
+        if profile.owns(line_digest(document.lines[index].text))
         and title_digest(document.lines[index].text) != own
     }
-    yield from _repeated(document, profile, repeated, taken)
-    yield from _other_titles(document, profile, [n for n in free if n not in repeated], own)
+    removed = set()
+    for removal in _repeated(document, profile, repeated, taken):
+        removed.add(removal.index)
+        yield removal
+    yield from _other_titles(document, profile, [n for n in free if n not in removed], own)
 
 
 def _repeated(
     document: Document, profile: SiteProfile, repeated: set[int], taken: Collection[int]
 ) -> Iterator[Removal]:
-    edges = _edges(len(document.lines), repeated, taken)
-    counts = {repeat.digest: repeat for repeat in profile.repeats}
+    known = {repeat.digest: repeat for repeat in profile.repeats}
     for run in _runs(sorted(repeated), taken):
-        if not (run[0] in edges or run[-1] in edges or _sure_run(document, run)):
+        lines = [known[line_digest(document.lines[index].text)] for index in run]
+        if not (_at_edge(len(document.lines), run, taken) or _sure_run(lines)):
             continue
-        for index in run:
-            repeat = counts[line_digest(document.lines[index].text)]
+        for index, repeat in zip(run, lines, strict=True):
             evidence = f"on {repeat.pages} of {profile.sampled} pages of the site"
             score = round(min(1.0, 0.8 + repeat.share / 5), 3)
-            yield Removal(index, Reason.SITE_REPEAT, "site_repeat", evidence, score)
+            yield Removal(index, Reason.SITE_REPEAT, f"site_{repeat.place}", evidence, score)
 
 
-def _edges(count: int, repeated: set[int], taken: Collection[int]) -> set[int]:
-    """Repeated lines above or below all other lines that are left."""
-    edges: set[int] = set()
-    for order in (range(count), range(count - 1, -1, -1)):
-        for index in order:
-            if index in repeated:
-                edges.add(index)
-            elif index not in taken:
-                break
-    return edges
+def _at_edge(count: int, run: list[int], taken: Collection[int]) -> bool:
+    """Whether nothing that is kept stands above or below the run."""
+    above = all(index in taken for index in range(run[0]))
+    return above or all(index in taken for index in range(run[-1] + 1, count))
 
 
 def _runs(indices: list[int], taken: Collection[int]) -> Iterator[list[int]]:
@@ -244,15 +334,9 @@ def _runs(indices: list[int], taken: Collection[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _sure_run(document: Document, run: list[int]) -> bool:
-    """Whether repeated lines inside the article are the site's rather than its headings."""
-    lines = [document.lines[index] for index in run]
-    if any(line.layout.link_chars * 2 > len(line.text) for line in lines):
-        return True
-    if any(weight(line.text) >= PROSE and ends_sentence(line.text) for line in lines):
-        return True
-    numbered = sum(is_numbered(line.text) for line in lines)
-    return len(run) >= _ROW and numbered * 2 < len(run)
+def _sure_run(lines: list[Repeat]) -> bool:
+    """Whether the lines inside the article are in the company in which the site prints them."""
+    return len(lines) >= _ROW or any(repeat.place == "sentence" for repeat in lines)
 
 
 def _other_titles(

@@ -50,9 +50,21 @@ _NOT_CONTENT = re.compile(r"/(?:nav|footer|aside|header)(?:\[|/|$)")
 
 def choose_title(document: Document) -> str | None:
     """The page's title without the site's name, or None for a page that states none."""
-    if document.title:
-        return document.title
-    return _declared_title(document) if document.titles else _printed_title(document.lines)
+    return document.title or choose_among(document.titles, document.lines)
+
+
+def choose_among(titles: tuple[str, ...], lines: tuple[Line, ...]) -> str | None:
+    """The title among declared titles and lines, or None if neither holds one."""
+    return _declared_title(titles, lines) if titles else _printed_title(lines)
+
+
+def title_candidates(document: Document) -> Iterator[str]:
+    """The chosen title, then, where none is declared, the other lines above the text."""
+    chosen = choose_title(document)
+    if chosen:
+        yield chosen
+    if not document.titles:
+        yield from (_without_site(text, ()) for text in _above_text(document.lines))
 
 
 def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
@@ -120,18 +132,18 @@ def _repeated(texts: list[str]) -> str | None:
     )
 
 
-def _declared_title(document: Document) -> str | None:
+def _declared_title(titles: tuple[str, ...], lines: tuple[Line, ...]) -> str | None:
     """The declared title, in the form in which the page prints it where it does."""
-    printed = _printed_keys(document.lines)
-    forms = [form for title in document.titles for form in _forms(title)]
+    printed = _printed_keys(lines)
+    forms = [form for title in titles for form in _forms(title)]
     for wanted in (1, 2, 3, 4, 5, 6, 0):
         for form in forms:
             if printed.get(key(form)) == wanted:
                 return form
-    for title in document.titles:
+    for title in titles:
         folded = " ".join(title.split())
         if folded:
-            return _without_site(folded, tuple(document.titles))
+            return _without_site(folded, titles)
     return None
 
 
