@@ -1,0 +1,47 @@
+"""The flow does the same steps as the plain functions, and leaves its report."""
+
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.states import State
+
+from flows.nightly import healthpages_run, run_here
+from pipeline.model.settings import Settings
+from pipeline.run import run
+from pipeline.run.progress import Progress  # noqa: TC001  it is a plain annotation
+from pipeline.store import Store, load
+
+pytestmark = pytest.mark.usefixtures("prefect_server")
+
+
+def artifact(key: str) -> str:
+    with get_client(sync_client=True) as client:
+        path = "/artifacts/{key}/latest"
+        return str(client.request("GET", path, path_params={"key": key}).json()["data"])
+
+
+def test_the_flow_publishes_what_the_plain_functions_publish(raw: Path, tmp_path: Path) -> None:
+    heard: list[Progress] = []
+    summary = run_here(str(raw), tmp_path / "flow", Settings(), progress=heard.append)
+    plain = run(raw, tmp_path / "plain")
+    assert (summary.status, summary.rows) == ("published", plain.rows)
+    assert [each.step for each in heard if each.done == each.total > 0] == ["ingest", "process"]
+    of_flow, of_plain = (Store(tmp_path / name).manifest() for name in ("flow", "plain"))
+    assert [out.sha256 for out in of_flow.outputs] == [out.sha256 for out in of_plain.outputs]
+    assert f"# Run {summary.run_id}: published" in artifact("healthpages-report")
+    assert "empty_file" in artifact("healthpages-problems")
+
+
+def test_parameters_that_make_no_sense_are_refused(raw: Path, tmp_path: Path) -> None:
+    state = healthpages_run(str(raw), str(tmp_path / "out"), limit=0, return_state=True)
+    assert isinstance(state, State)
+    assert state.is_failed()
+    assert "at least one page" in str(state.message)
+    assert not (tmp_path / "out" / "current").exists()
+
+
+def test_a_flow_without_publication_leaves_a_candidate(raw: Path, tmp_path: Path) -> None:
+    summary = healthpages_run(str(raw), str(tmp_path / "out"), publish=False, limit=2)
+    assert summary.status == "candidate"
+    assert len(load("pages", run=summary.run_id, processed=tmp_path / "out")) <= 2
