@@ -22,6 +22,8 @@ MEDICAL_VISIT = word_list("medical_visit")
 ASIDE = word_list("aside")
 # After "at" these say when, not what is looked at.
 TIMES = word_list("times")
+# With these, taking and getting is no consuming: "take out", "get up", "take care".
+TAKEN_AWAY = word_list("taken_away")
 # Verbs that are a remedy without an object.
 ALONE = word_list("alone")
 NEAR = 4  # words after a seeming instruction in which a finite verb shows that it is a subject
@@ -225,7 +227,7 @@ def _remedies(words: Words, start: int, end: int, cue: str | None) -> list[Instr
         limit = _next_verb(words, start + 1)
         spans = argument_after(words, _object(words, start), purpose=False, limit=limit)
         return [Instruction(_without_aside(words, span), cue=verb) for span in spans]
-    if verb in CONSUME and words.lower[start + 1 : start + 2] not in (["up"], ["vaccinated"]):
+    if verb in CONSUME and not TAKEN_AWAY.intersection(words.lower[start:end]):
         return _consumed(words, start, end, cue)
     if verb in NO_REMEDY or verb in ("pay", "attention"):
         return []

@@ -18,7 +18,7 @@ FILLER_BEFORE = re.compile(
 )
 FILLER_AFTER = re.compile(
     r"\s*(?:\b(?:can|may|will|often|also|easily)\s+){0,3}"
-    r"\b(?:causes?|leads? to|triggers?|induces?|results? in)\b[^.;]{0,60}$"
+    r"\b(?:causes?|leads? to|triggers?(?= \w)|induces?|results? in)\b[^.;]{0,60}$"
     r"|\s+(?:is|are)\s+(?:also\s+)?(?:an?|the|one of the)?\s*"
     r"(?:\w+\s+){0,2}(?:causes?|reasons?|factors?|culprits?)\b.{0,60}$"
     r"|\s+(?:is|are)\s+(?:very\s+)?(?:important|necessary|essential|helpful|recommended|a must)$"

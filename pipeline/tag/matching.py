@@ -1,6 +1,6 @@
 """From triggers to mentions: the argument on the right side, the condition on the other."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.model.records import Aspect, Kind, Label
 from pipeline.tag import advice, context, headings
@@ -31,7 +31,8 @@ class Sentence:
     words: Words
     passage: Passage
     condition: Condition
-    lower: str = field(default="")
+    lower: str
+    remedies: frozenset[Range] = frozenset()  # listed drugs and treatments
 
     @property
     def kind(self) -> Kind:
@@ -47,6 +48,7 @@ LABELS = {
 }
 # Phrases that stand where a mention stands and name nothing.
 GENERIC = word_list("generic")
+DOSE_FORMS = word_list("dose_forms")
 HEADING_SCORE = 0.9
 INSTRUCTION_SCORE = 0.75
 FRAGMENT_SCORE = 0.6
@@ -105,6 +107,8 @@ def in_sentence(sentence: Sentence) -> list[Found]:
         found.extend(_instructions(sentence))
     if sentence.kind in LABELS and not found:
         found.extend(_fragment(sentence))
+    if sentence.kind in (Kind.TREATMENT, Kind.PREVENTION):
+        found.extend(_known(sentence))
     return [one for one in found if not _names_nothing(sentence, one)]
 
 
@@ -132,8 +136,15 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
     if pattern.label is Label.REMEDY and pattern.form == "noun":
         spans = [(without_dose(words, *span), cue) for span, cue in spans]
     return [
-        Found(span, pattern.label, aspect, pattern.name, pattern.score, cue) for span, cue in spans
+        Found(span, pattern.label, aspect, pattern.name, pattern.score, cue or _no(words, span))
+        for span, cue in spans
     ]
+
+
+def _no(words: Words, span: Range) -> str | None:
+    """The word right before a phrase that denies it: "no tablet helps"."""
+    before = words.lower[max(span[0] - 2, 0) : span[0]]
+    return next((word for word in reversed(before) if word in ("no", "not", "nor")), None)
 
 
 def _clause_after(sentence: Sentence, first: int) -> str:
@@ -154,7 +165,7 @@ def _clause_before(sentence: Sentence, last: int) -> str:
 
 
 def _stop(words: Words, index: int) -> int:
-    while index < len(words) and words.codes[index] not in ";,S":
+    while index < len(words) and words.codes[index] not in ";,SR":
         index += 1
     return index
 
@@ -179,12 +190,30 @@ def _fragment(sentence: Sentence) -> list[Found]:
     words, passage = sentence.words, sentence.passage
     if passage.place.names_item or not passage.first or len(words) > LONGEST_FRAGMENT:
         return []
-    if not words.codes or set("VMBHSRX") & set(words.codes) or words.codes[0] in "PIG;":
+    if "\t" in passage.block.text or headings.TOPIC.search(sentence.lower):
+        return []
+    if not words.codes or set("VMBHSRX") & set(words.codes) or words.codes[0] in "PI;D":
         return []
     return [
         _found(sentence, without_dose(words, *span), "list", FRAGMENT_SCORE)
         for span in split(words, 0, len(words))
     ]
+
+
+def _known(sentence: Sentence) -> list[Found]:
+    """Listed drugs and treatments that stand in a section on treatment."""
+    words = sentence.words
+    found = []
+    for start, end in sorted(sentence.remedies):
+        first, last = start, end
+        while first > 0 and words.codes[first - 1] in "WL":
+            first -= 1
+        while last < len(words) and words.lower[last] in DOSE_FORMS:
+            last += 1
+        before = _clause_before(sentence, first)
+        cue = context.cue_before(before) or context.cue_after(_clause_after(sentence, last))
+        found.append(_found(sentence, (first, last), "vocabulary", VOCABULARY_SCORE, cue))
+    return found
 
 
 def _names_nothing(sentence: Sentence, one: Found) -> bool:

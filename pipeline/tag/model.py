@@ -24,7 +24,7 @@ from pipeline.tag.condition import Condition
 from pipeline.tag.matching import Found, Sentence, in_heading, in_sentence
 from pipeline.tag.passages import Passage
 from pipeline.tag.vocabulary import Vocabulary, vocabulary
-from pipeline.tag.words import Words
+from pipeline.tag.words import CURLY, Words
 
 MENTIONS = "mentions"
 TERMS = "terms"
@@ -62,6 +62,10 @@ class Tagger:
             self._renew_zone()
             docs = self._nlp.pipe(_docs(self._nlp, passages, condition))
             return [(doc.user_data["passage"], list(_found(doc))) for doc in docs]
+
+    def strings(self) -> int:
+        """The number of strings that the vocabulary holds now."""
+        return len(self._nlp.vocab.strings)
 
     def _renew_zone(self) -> None:
         strings = self._nlp.vocab.strings
@@ -131,7 +135,9 @@ def health_headings(doc: Doc) -> Doc:
     data = doc.user_data
     passage: Passage = data["passage"]
     known = frozenset((span.start, span.end) for span in doc.spans[TERMS])
-    sentence = Sentence(Words(doc, known), passage, data["condition"], passage.text.lower())
+    remedies = frozenset((span.start, span.end) for span in doc.spans[TERMS] if _is_remedy(span))
+    lower = passage.text.lower().replace(CURLY, "'")
+    sentence = Sentence(Words(doc, known), passage, data["condition"], lower, remedies)
     data["sentence"] = sentence
     named = passage.in_heading and passage.place.names_item
     _add(doc, in_heading(sentence) if named else [])
@@ -144,6 +150,11 @@ def health_patterns(doc: Doc) -> Doc:
     if not doc.spans[MENTIONS]:
         _add(doc, in_sentence(doc.user_data["sentence"]))
     return doc
+
+
+def _is_remedy(span: Span) -> bool:
+    """Whether a listed term is a remedy on its own; single words ("support") often are not."""
+    return span.label_ == "drug" or (span.label_ == "remedy" and len(span) > 1)
 
 
 def _add(doc: Doc, found: list[Found]) -> None:

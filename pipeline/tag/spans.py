@@ -4,7 +4,7 @@ All functions take `Words` and return half-open ranges of word indices. No parse
 from its trigger to the next word that can't be part of a noun phrase or gerund phrase.
 """
 
-from pipeline.tag.vocabulary import word_list
+from pipeline.tag.vocabulary import word_classes, word_list
 from pipeline.tag.words import Words
 
 Range = tuple[int, int]
@@ -13,9 +13,10 @@ LONGEST = 14  # words; what is longer is a clause that the walk did not see the 
 BEFORE_STOP = ";SRMBHVX"  # classes that an argument before its trigger can't hold
 AFTER_STOP = ";SRMBHVX"
 LEADING = 'DACS,#";Y'
-TRAILING = 'ACPTODQ,#";SYRX'
+TRAILING = 'ACPTOD,#";SYRX'
 # Gerunds that continue the sentence rather than the list.
 ASIDE = word_list("aside")
+NUMBERS = word_classes()["number"]
 # After "in" these say in whom or when.
 PEOPLE_AND_TIMES = word_list("people_and_times")
 EFFECT_GERUNDS = word_list("effect_gerunds")
@@ -190,6 +191,8 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
     """Whether both sides belong to one phrase: "lack of sleep and exercise"."""
     left = words.codes[start:coordinator]
     right = words.codes[coordinator + 1 : end]
+    if left[-1:] in ("Q", "I"):
+        return True
     if "G" in right or not left.strip("CADL") or trim(words, coordinator, end) in words.known:
         return False
     if left.lstrip("CADL")[:1] == "G" and right.strip("CAD") == "W":
@@ -218,7 +221,8 @@ def without_dose(words: Words, start: int, end: int) -> Range:
     for index in range(start + 1, end):
         code, word = words.codes[index], words.lower[index]
         dose = code == "I" and words.lower[index + 1 : index + 2] != ["-"]
-        if dose or (code == "P" and word in ASIDE) or word in ("twice", "once", "daily"):
+        number = code == "Q" and word in NUMBERS
+        if dose or number or (code == "P" and word in ASIDE) or word in ("twice", "once", "daily"):
             return trim(words, start, index)
     return start, end
 

@@ -17,6 +17,7 @@ LETTERS = (
     ("finite", "V"),
     ("preposition", "P"),
     ("quantity", "Q"),
+    ("number", "Q"),
     ("determiner", "D"),
     ("subordinator", "S"),
     ("adverb", "A"),
