@@ -1,6 +1,6 @@
 """The rows of one page out of all tables, page by page, without holding a part in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,10 @@ from pipeline.store.parquet import read_rows
 
 Row = dict[str, Any]
 
+Columns = Mapping[str, tuple[str, ...]]
+
 # What the audit looks at; other columns stay unread.
-COLUMNS: dict[str, tuple[str, ...]] = {
+COLUMNS: Columns = {
     "pages": (
         "page_id",
         "status",
@@ -73,8 +75,8 @@ class PageRows:
 class _Follower:
     """Reads a table that is sorted by page_id in step with the pages."""
 
-    def __init__(self, table: str, path: Path) -> None:
-        self._rows = read_dicts(table, path)
+    def __init__(self, table: str, path: Path, columns: Columns = COLUMNS) -> None:
+        self._rows = read_dicts(table, path, columns)
         self._next = next(self._rows, None)
 
     def skip_before(self, page_id: str | None) -> bool:
@@ -94,34 +96,35 @@ class _Follower:
         return rows
 
 
-def read_dicts(table: str, path: Path) -> Iterator[Row]:
-    """The rows of a part as dicts of the columns that the audit looks at."""
-    columns = COLUMNS[table]
-    for values in read_rows(path, columns):
-        yield dict(zip(columns, values, strict=True))
+def read_dicts(table: str, path: Path, columns: Columns = COLUMNS) -> Iterator[Row]:
+    """The rows of a part as dicts of the table's `columns`."""
+    names = columns[table]
+    for values in read_rows(path, names):
+        yield dict(zip(names, values, strict=True))
 
 
-def pages_of(folder: Path, part: str) -> Iterator[PageRows]:
+def pages_of(folder: Path, part: str, columns: Columns = COLUMNS) -> Iterator[PageRows]:
     """Each page of one part of a run with its rows, by page id."""
     followers = {
-        table: _Follower(table, folder / table / part)
+        table: _Follower(table, folder / table / part, columns)
         for table in ("blocks", "sections", "mentions")
     }
     problems = _problems(folder / "problems" / part)
-    for page in read_dicts("pages", folder / "pages" / part):
+    for page in read_dicts("pages", folder / "pages" / part, columns):
         page_id = page["page_id"]
         orphans = tuple(name for name, each in followers.items() if each.skip_before(page_id))
         rows = {name: each.take(page_id) for name, each in followers.items()}
         yield PageRows(page, **rows, problems=problems.get(page_id, []), orphans=orphans)
     left = tuple(name for name, each in followers.items() if each.skip_before(None))
     if left:
-        nothing: Row = dict.fromkeys(COLUMNS["pages"], 0)
+        nothing: Row = dict.fromkeys(columns["pages"], 0)
         yield PageRows({**nothing, "page_id": "(none)", "text": ""}, [], [], [], [], left)
 
 
 def _problems(path: Path) -> dict[str, list[Row]]:
     """The problems of a part by page; they are few, so they are held at once."""
     by_page: dict[str, list[Row]] = {}
-    for page_id, code, severity in read_rows(path, ("page_id", "code", "severity")):
-        by_page.setdefault(page_id, []).append({"code": code, "severity": severity})
+    names = ("page_id", "code", "severity", "message")
+    for page_id, *values in read_rows(path, names):
+        by_page.setdefault(page_id, []).append(dict(zip(names[1:], values, strict=True)))
     return by_page
