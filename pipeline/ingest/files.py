@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 
-from pipeline.ingest import media
-from pipeline.ingest.pages import Origin, page_or_problem
-from pipeline.ingest.sources import Format, Source
+from pipeline.ingest.pages import MEDIA_TYPES, Origin, page_or_problem
+from pipeline.ingest.sources import Source
 from pipeline.ingest.streams import Buffered, chunks, opened
 from pipeline.model.records import Problem, RawPage
 from pipeline.model.settings import IngestSettings
-
-MEDIA_TYPES = {Format.HTML: media.HTML, Format.TEXT: media.TEXT}
 
 
 def read_file(source: Source, settings: IngestSettings) -> Iterator[RawPage | Problem]:

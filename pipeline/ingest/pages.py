@@ -9,9 +9,13 @@ from pipeline.ingest import media
 from pipeline.ingest.decode import Decoded, replacements_in, to_text, without_surrogates
 from pipeline.ingest.problems import Finding, problem
 from pipeline.ingest.repair import repair
+from pipeline.ingest.sources import Format, format_of
 from pipeline.model.ids import page_id, site_of
 from pipeline.model.records import Problem, RawPage
 from pipeline.model.settings import IngestSettings
+
+# What the suffix of a file says that holds one page.
+MEDIA_TYPES = {Format.HTML: media.HTML, Format.TEXT: media.TEXT}
 
 # Longer addresses are of no server; browsers stop at about this length.
 MAX_URL = 8_192
@@ -46,9 +50,10 @@ def decode_page(  # noqa: PLR0913 - a document and all that may be known about i
 ) -> RawPage:
     """The page that the bytes hold; never raises for bad bytes, what is wrong is in `problems`.
 
-    The page's text is empty where the bytes are none, too many, or no text.
+    Where no media type is given the suffix of the source says it, else the content alone. The
+    page's text is empty where the bytes are none, too many, or no text.
     """
-    declared, charset = media.split_media_type(media_type)
+    declared, charset = media.split_media_type(media_type or MEDIA_TYPES.get(format_of(source)[0]))
     origin = Origin(
         source, source_index, url, declared, http_charset or charset, in_utc(fetched_at)
     )

@@ -62,13 +62,14 @@ def find_sources(raw: str) -> list[Source]:
     through a link that loops, is read once.
     """
     system, path = file_system(raw)
+    is_url = bool(_URL.match(raw))
     if _exists(system, path):
         if system.isdir(path):
-            return _sorted(_walk(system, path), path, raw)
-        return _sorted([_info(system, path)], path.rpartition("/")[0], raw)
+            return _sorted(_walk(system, path), path, system, is_url=is_url)
+        return _sorted([_info(system, path)], path.rpartition("/")[0], system, is_url=is_url)
     if not _GLOB.search(path):
         raise StopRun(f"There is no input at {raw}.")
-    return _sorted(_matches(system, path), _fixed_part(path), raw)
+    return _sorted(_matches(system, path), _fixed_part(path), system, is_url=is_url)
 
 
 def file_system(path: str) -> tuple[Any, str]:
@@ -116,7 +117,6 @@ def _walk(system: Any, top: str) -> Iterator[dict[str, Any]]:
             elif identity not in seen:
                 pending.append(entry["name"])
                 seen.add(identity)
-    return
 
 
 def _entries(system: Any, folder: str) -> list[dict[str, Any]]:
@@ -125,7 +125,9 @@ def _entries(system: Any, folder: str) -> list[dict[str, Any]]:
         listed = system.ls(folder, detail=True)
     except OSError:
         return [{"name": folder, "size": 0, "type": "unreadable"}]
-    shown = [entry for entry in listed if not _base(entry["name"]).startswith(HIDDEN)]
+    # Object stores may list a folder among its own files.
+    inside = [entry for entry in listed if str(entry["name"]).rstrip("/") != folder.rstrip("/")]
+    shown = [entry for entry in inside if not _base(entry["name"]).startswith(HIDDEN)]
     resolved = [_info(system, e["name"]) if e.get("islink") else e for e in shown]
     return sorted(resolved, key=lambda entry: str(entry["name"]))
 
@@ -153,20 +155,21 @@ def _matches(system: Any, pattern: str) -> Iterator[dict[str, Any]]:
             yield info
 
 
-def _sorted(entries: Iterable[dict[str, Any]], top: str, raw: str) -> list[Source]:
-    protocol = raw.partition("://")[0] + "://" if "://" in raw else ""
-    sources = [_source(entry, top, protocol) for entry in entries]
+def _sorted(
+    entries: Iterable[dict[str, Any]], top: str, system: Any, *, is_url: bool
+) -> list[Source]:
+    sources = [_source(entry, top, system, is_url=is_url) for entry in entries]
     return sorted(sources, key=lambda source: source.name)
 
 
-def _source(entry: dict[str, Any], top: str, protocol: str) -> Source:
+def _source(entry: dict[str, Any], top: str, system: Any, *, is_url: bool) -> Source:
     path = str(entry["name"])
     name = path[len(top) :].strip("/") if path.startswith(top) else _base(path)
     kind, compression = format_of(name)
     if entry["type"] != "file":
         kind = Format.UNREADABLE
     return Source(
-        path=f"{protocol}{path.lstrip('/')}" if protocol else path,
+        path=system.unstrip_protocol(path) if is_url else path,
         name=name.encode("utf-8", "backslashreplace").decode(),
         size=int(entry.get("size") or 0),
         format=kind,

@@ -43,6 +43,7 @@ class Tally:
 
     source: str
     index: int = 0
+    is_told: bool = False  # whether the last record of a member says itself that it is cut off
     passed: Counter[str] = field(default_factory=Counter)
 
     def pass_over(self, kind: str) -> None:
@@ -83,6 +84,7 @@ def _member(
     pieces: Iterator[bytes], tally: Tally, settings: IngestSettings
 ) -> Iterator[RawPage | Problem]:
     stream = Buffered(pieces)
+    tally.is_told = False
     while (start := _next_start(stream)) is not None:
         skipped, line = start
         if skipped:
@@ -90,9 +92,9 @@ def _member(
         if line:
             yield from _record(line, stream, tally, settings)
             tally.index += 1
-    if stream.failure:
-        if stream.failure.code == "expands_too_much":
-            raise ReadFailed(stream.failure.message, stream.failure.code)
+    if stream.failure and stream.failure.code == "expands_too_much":
+        raise ReadFailed(stream.failure.message, stream.failure.code)
+    if stream.failure and not tally.is_told:
         yield tally.problem(stream.failure.code, stream.failure.message)
 
 
@@ -112,6 +114,7 @@ def _record(
     headers = _headers(line, stream)
     length = _length(headers) if headers else None
     if headers is None:
+        tally.is_told = True
         yield tally.problem("truncated", "The headers of the record do not end.")
     elif length is None:
         yield tally.problem("bad_record", "The record does not say how long it is.")
@@ -123,7 +126,9 @@ def _record(
         stream.skip(length)
         yield tally.problem("too_large", f"The record has {length} bytes.")
     else:
-        yield from _content(kind, headers, _payload(stream, length, headers), tally, settings)
+        payload = _payload(stream, length, headers)
+        tally.is_told = len(payload.data) < length
+        yield from _content(kind, headers, payload, tally, settings)
 
 
 def _headers(line: bytes, stream: Buffered) -> StatusAndHeaders | None:

@@ -76,9 +76,16 @@ def test_the_name_gives_way_to_plain_content_on_record() -> None:
     assert (found.media_type, codes(found)) == ("text/html", ["media_type_by_content"])
 
 
+def test_the_suffix_of_the_source_is_its_name() -> None:
+    assert page(b"Text with one <b>tag</b>", source="x.html.gz").media_type == "text/html"
+    assert page(b"Text with one <b>tag</b>", source="x.txt").media_type == "text/plain"
+    assert page(b"<p>Text</p>", source="x").media_type == "text/html"
+
+
 def test_the_canonical_link_stands_in_for_a_missing_address() -> None:
     markup = b'<head><link rel="canonical" href="https://a.org/p"></head><p>x'
-    assert (page(markup).url, codes(page(markup))) == ("https://a.org/p", ["url_from_page"])
+    found = page(markup, source="x.html")
+    assert (found.url, codes(found)) == ("https://a.org/p", ["url_from_page"])
     assert page(markup, url="https://b.org/q").url == "https://b.org/q"
 
 

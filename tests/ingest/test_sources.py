@@ -114,6 +114,14 @@ def test_names_that_are_not_utf8_can_be_written(write: Write) -> None:
     assert system.cat_file(path) == b"y"
 
 
+def test_a_file_url_is_the_path_that_it_names(write: Write) -> None:
+    path = write("a/x.txt", b"x")
+    (found,) = find_sources(f"file://{path.parent}")
+    assert found.name == "x.txt"
+    system, there = file_system(found.path)
+    assert system.cat_file(there) == b"x"
+
+
 def test_other_file_systems_are_read_by_their_urls() -> None:
     memory = fsspec.filesystem("memory")
     memory.pipe_file("/pages/a/x.txt", b"abc")
