@@ -5,7 +5,8 @@
 Prints the F1 of removed boilerplate lines and of near-duplicate pairs, checks that another order
 and another split of the pages give the same result, and how the memory grows with the pages.
 Articles are random sentences, so that nothing but repetition can tell boilerplate from text;
-headings of a template stand on every page and must stay.
+headings of a template stand on every page and must stay, and so must pages that were made from one
+template for two conditions. One site in three is HTML, with lists and links.
 """
 
 import argparse
@@ -63,7 +64,9 @@ class Site:
     titles: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     footer: list[str] = field(default_factory=list)
-    promo: str = ""
+    promo: tuple[str, ...] = ()
+    dated: str = ""
+    html: bool = False
 
 
 def make_site(name: str, rng: random.Random, words: list[str]) -> Site:
@@ -71,7 +74,9 @@ def make_site(name: str, rng: random.Random, words: list[str]) -> Site:
     site = Site(name, rng, words)
     site.header = [phrase(site, 2, 4) for _ in range(rng.randint(1, 4))]
     site.footer = [sentence(site) if rng.random() < 0.5 else phrase(site, 2, 5) for _ in range(4)]
-    site.promo = sentence(site) + " " + sentence(site)
+    site.promo = (phrase(site, 2, 4), sentence(site) + " " + sentence(site))[rng.randrange(2) :]
+    site.dated = phrase(site, 2, 3)
+    site.html = rng.random() < 1 / 3
     return site
 
 
@@ -88,25 +93,39 @@ def sentence(site: Site) -> str:
 
 def make_pages(site: Site, count: int) -> list[MadePage]:
     """The pages of a site; about one in ten repeats an article of another."""
-    rng = site.rng
-    articles = [_article(site) for _ in range(count)]
-    site.titles = [article[0] for article in articles]
+    articles, told = _articles(site, count)
+    site.titles = sorted({article[0] for article in articles})
+    for body in articles[:: count // 4]:
+        articles.append(_for_other_condition(site, body))
+        told.append(len(told))
     common = sentence(site)  # on one page in ten: too few to be the site's
-    pages = []
+    return [
+        _page(site, number, [*body, common] if site.rng.random() < 0.1 else body, told[number])
+        for number, body in enumerate(articles)
+    ]
+
+
+def _for_other_condition(site: Site, article: list[str]) -> list[str]:
+    """The article as a template would give it for another condition."""
+    condition, other = phrase(site, 1, 1).lower(), phrase(site, 1, 1).lower() + "itis"
+    for number, line in enumerate(article):
+        if line.endswith("."):
+            article[number] = f"{line} In {condition} this is common, and {condition} returns."
+    return [line.replace(condition, other) for line in article]
+
+
+def _articles(site: Site, count: int) -> tuple[list[list[str]], list[int]]:
+    """The articles of a site's pages, and for each the number of the page that told it first."""
+    articles: list[list[str]] = []
+    told: list[int] = []
     for number in range(count):
-        body, told = articles[number], number
-        kind = ""
-        if number and rng.random() < 0.1:
-            told = rng.randrange(number)
-            while pages[told].article != told:
-                told -= 1
-            kind = rng.choice(COPIES)
-            body = _copied(site, articles[told], kind)
-            articles[number] = body
-        if rng.random() < 0.1:
-            body = [*body, common]
-        pages.append(_page(site, number, body, told))
-    return pages
+        if number and site.rng.random() < 0.1:
+            told.append(told[site.rng.randrange(number)])
+            articles.append(_copied(site, articles[told[-1]], site.rng.choice(COPIES)))
+        else:
+            told.append(number)
+            articles.append(_article(site))
+    return articles, told
 
 
 def _article(site: Site) -> list[str]:
@@ -137,15 +156,18 @@ def _changed(site: Site, word: str) -> str:
 def _page(site: Site, number: int, body: Sequence[str], told: int) -> MadePage:
     rng = site.rng
     others = [title for title in rng.sample(site.titles, 5) if title != body[0]]
-    parts: list[tuple[str, bool]] = [(line, True) for line in site.header]
+    header = [line for line in site.header if rng.random() < 0.9]
+    parts: list[tuple[str, bool]] = [(line, True) for line in header]
     parts += [(line, False) for line in body]
     if rng.random() < 0.6:
-        place = rng.randint(len(site.header) + 2, len(parts))
-        parts.insert(place, (site.promo, True))
+        place = rng.randint(len(header) + 2, len(parts))
+        parts[place:place] = [(line, True) for line in site.promo]
     if rng.random() < 0.5:
         parts += [(title, True) for title in others]
+    parts.append((f"{site.dated} {rng.randint(1, 9999)}", True))
     parts += [(line, True) for line in site.footer]
     lines = tuple(line for line, _ in parts)
+    text = _markup(lines, others) if site.html else "\n\n".join(lines)
     raw = RawPage(
         page_id=f"{rng.getrandbits(96):024x}",
         source=f"{site.name}/{number}.txt",
@@ -154,13 +176,25 @@ def _page(site: Site, number: int, body: Sequence[str], told: int) -> MadePage:
         site=site.name,
         fetched_at=START + timedelta(hours=rng.randrange(50_000)),
         content_sha256="",
-        media_type="text/plain",
+        media_type="text/html" if site.html else "text/plain",
         encoding="utf-8",
         encoding_source="given",
-        text="\n\n".join(lines),
+        text=text,
     )
     marked = frozenset(n for n, (_, extra) in enumerate(parts) if extra)
     return MadePage(raw, lines, marked, told)
+
+
+def _markup(lines: Sequence[str], links: Sequence[str]) -> str:
+    """The lines as plain HTML; titles of other pages are links."""
+    rows = []
+    for line in lines:
+        if line in links:
+            rows.append(f'<p><a href="/{len(line)}">{line}</a></p>')
+        else:
+            tag = "h2" if line in TEMPLATE else "p"
+            rows.append(f"<{tag}>{line}</{tag}>")
+    return f"<html><body>{''.join(rows)}</body></html>"
 
 
 def make_corpus(sites: int, pages: int, seed: int) -> list[list[MadePage]]:
@@ -209,7 +243,9 @@ def pair_counts(corpus: Sequence[Sequence[MadePage]], duplicate_of: dict[str, st
     return counts
 
 
-def run(corpus: list[list[MadePage]], settings: CleanSettings) -> tuple[Counts, dict[str, str], list[str]]:
+def run(
+    corpus: list[list[MadePage]], settings: CleanSettings
+) -> tuple[Counts, dict[str, str], list[str]]:
     """The counts of boilerplate lines, the duplicates and the profiles of all sites."""
     counts = Counts()
     found: list[Sketch] = []

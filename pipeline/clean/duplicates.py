@@ -1,28 +1,37 @@
 """Near-duplicate pages: the same article with a few other words, found by MinHash.
 
 A text is the set of its pairs of neighbouring words. Its signature estimates how much of that set
-two texts share (Jaccard): copies of one article share nearly all, articles on one topic less
-than a tenth. Of a group one page is kept, the oldest, then the longest, then the one with the
-smallest id; each other names it in `duplicate_of`. A page is only ever called a duplicate of a
-kept page that it resembles itself, so that chains of small changes do not join different texts.
+two texts share (Jaccard): copies of one article share nearly all, articles on one topic less than
+a tenth. Pages made from one template for two conditions share much as well; so two texts are
+copies only if what the one speaks of most, the other speaks of too.
+
+Of a group one page is kept, the oldest, then the longest, then the one with the smallest id; each
+other names it in `duplicate_of`. A page is only ever called a duplicate of a kept page that it
+resembles itself, so that chains of small changes do not join different texts.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
-from pipeline.clean.shape import fold
+from pipeline.clean.shape import fold, key, topics
 from pipeline.model.settings import CleanSettings
 
-PERMUTATIONS = 128  # standard error 0.03 at a similarity of 0.85; half a kilobyte a page
+PERMUTATIONS = 256  # standard error 0.03 at a similarity of 0.7; a kilobyte a page
 _SCHEME = "affine32"  # by name, so that a new default of the library changes no signature
 _SEED = 1  # of the permutations; the same in every process, else signatures could not meet
+_DIGEST = 8
+_TOPICS = 40  # words kept of a page
+_MAIN_TOPICS = 2  # the condition a page is about has one or two words
+_FREQUENT = 4  # a word said less often is not what a page is about
 _SHORTEST = 20  # texts with fewer pairs of words are too short to tell copies from chance
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 _NEVER = datetime.max.replace(tzinfo=UTC)  # pages without a date come after all that have one
@@ -35,19 +44,30 @@ class Sketch:
     page_id: str
     fetched_at: datetime | None
     length: int  # of the clean text
-    signature: bytes  # empty for a text too short to compare
+    signature: bytes  # empty for an empty text
+    topics: tuple[tuple[str, int], ...] = ()  # the most frequent words and how often they occur
 
 
 def sketch(page_id: str, fetched_at: datetime | None, text: str) -> Sketch:
     """The page's sketch, from its clean text."""
-    return Sketch(page_id, fetched_at, len(text), signature(text))
+    return Sketch(page_id, fetched_at, len(text), signature(text), _topics(text))
+
+
+def _topics(text: str) -> tuple[tuple[str, int], ...]:
+    counts = Counter(topics(text))
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(ranked[:_TOPICS])
 
 
 def signature(text: str) -> bytes:
-    """The MinHash signature of the text's word pairs, four bytes a permutation."""
+    """The MinHash signature of the text's word pairs, four bytes a permutation.
+
+    A text too short for that has a digest of eight bytes, which only an exact copy shares.
+    """
     pairs = _pairs(text)
     if len(pairs) < _SHORTEST:
-        return b""
+        letters = key(text).encode("utf-8", "surrogatepass")
+        return blake2b(letters, digest_size=_DIGEST).digest() if letters else b""
     minhash = MinHash(num_perm=PERMUTATIONS, seed=_SEED, scheme=_SCHEME)
     minhash.update_batch(sorted(pairs))
     return np.asarray(minhash.hashvalues, dtype="<u4").tobytes()
@@ -60,8 +80,10 @@ def _pairs(text: str) -> set[bytes]:
 
 def similarity(one: bytes, other: bytes) -> float:
     """The estimated share of word pairs that the texts of two signatures have in common."""
-    if not one or not other:
+    if len(one) != len(other) or not one:
         return 0.0
+    if len(one) == _DIGEST:
+        return float(one == other)
     return float(np.mean(_values(one) == _values(other)))
 
 
@@ -71,22 +93,57 @@ def _values(signature_bytes: bytes) -> NDArray[np.uint32]:
 
 def find_duplicates(sketches: Iterable[Sketch], settings: CleanSettings) -> dict[str, str]:
     """For each page that repeats a kept one, the id of the page that it repeats."""
-    ordered = sorted(sketches, key=_precedence)
-    threshold = settings.near_duplicate_similarity
-    index = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
-    kept: dict[str, Sketch] = {}
+    index = _Index(settings.near_duplicate_similarity)
     duplicate_of: dict[str, str] = {}
-    for page in ordered:
-        if not page.signature:
-            continue
-        minhash = _minhash(page.signature)
-        near = [found for found in index.query(minhash) if _near(page, kept[found], threshold)]
+    for page in sorted(sketches, key=_precedence):
+        near = index.near(page)
         if near:
-            duplicate_of[page.page_id] = min(near, key=lambda found: _precedence(kept[found]))
-        else:
-            kept[page.page_id] = page
-            index.insert(page.page_id, minhash)
+            duplicate_of[page.page_id] = min(near, key=_precedence).page_id
+        elif page.signature:
+            index.add(page)
     return duplicate_of
+
+
+class _Index:
+    """The kept pages, found by what they resemble."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+        self.kept: dict[str, Sketch] = {}
+        self.short: dict[bytes, Sketch] = {}
+        # Weights: a pair that the index misses is lost, one too many is only compared in vain.
+        self.bands = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
+
+    def add(self, page: Sketch) -> None:
+        """Keep the page for later ones to be compared with."""
+        if len(page.signature) == _DIGEST:
+            self.short[page.signature] = page
+        else:
+            self.kept[page.page_id] = page
+            self.bands.insert(page.page_id, _minhash(page.signature))
+
+    def near(self, page: Sketch) -> list[Sketch]:
+        """The kept pages that this page repeats."""
+        if len(page.signature) <= _DIGEST:
+            same = self.short.get(page.signature)
+            return [same] if same else []
+        candidates = (self.kept[found] for found in self.bands.query(_minhash(page.signature)))
+        return [other for other in candidates if self._repeats(page, other)]
+
+    def _repeats(self, page: Sketch, other: Sketch) -> bool:
+        alike = similarity(page.signature, other.signature) >= self.threshold
+        return alike and _speaks_of(page, other) and _speaks_of(other, page)
+
+
+def _speaks_of(page: Sketch, other: Sketch) -> bool:
+    """Whether what the other page speaks of most is also frequent on this one."""
+    mine = dict(page.topics)
+    least = page.topics[-1][1] if len(page.topics) == _TOPICS else 0
+    return all(
+        mine.get(word, least) * 2 >= count
+        for word, count in other.topics[:_MAIN_TOPICS]
+        if count >= _FREQUENT
+    )
 
 
 def _precedence(page: Sketch) -> tuple[datetime, int, str]:
@@ -94,10 +151,6 @@ def _precedence(page: Sketch) -> tuple[datetime, int, str]:
     if when is not None and when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
     return (when or _NEVER, -page.length, page.page_id)
-
-
-def _near(page: Sketch, other: Sketch, threshold: float) -> bool:
-    return similarity(page.signature, other.signature) >= threshold
 
 
 def _minhash(signature_bytes: bytes) -> MinHash:

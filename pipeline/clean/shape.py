@@ -6,7 +6,7 @@ Everything here is cheap and linear: the rules ask it of every line of every pag
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 # Read at the very end: a closing quotation mark after the dots is a quotation that trails off,
@@ -223,13 +223,16 @@ def is_bulleted(text: str) -> bool:
     return _BULLET.match(text) is not None
 
 
+def topics(text: str) -> Iterator[str]:
+    """Stems of the words that say what the text is about, as often as they occur."""
+    for word in _WORD.findall(text.lower()):
+        if word not in _STOP_WORDS and len(word) > 2:  # noqa: PLR2004  "is", "of" and the like
+            yield word[:_STEM_LENGTH]
+
+
 def topic_words(text: str) -> set[str]:
     """Stems of the words that say what the text is about."""
-    return {
-        word[:_STEM_LENGTH]
-        for word in _WORD.findall(text.lower())
-        if word not in _STOP_WORDS and len(word) > 2  # noqa: PLR2004  "is", "of" and the like
-    }
+    return set(topics(text))
 
 
 def vocabulary(texts: Iterable[str]) -> set[str]:

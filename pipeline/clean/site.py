@@ -14,6 +14,7 @@ lines of a header, a footer or a box keep the same neighbours.
 import base64
 import heapq
 import json
+import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -29,6 +30,7 @@ from pipeline.clean.view import PARAGRAPH, PROSE
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
+_DIGITS = re.compile(r"\d+")
 SAMPLE_PAGES = 1000  # shares of 30 % are then sure to 3 %; about 2 MB a site
 _SKETCH = 8  # lines that stand for an article when copies are looked for
 _SAME = 4  # so many of them in common make two pages copies of one article
@@ -37,7 +39,7 @@ _LONG = 40  # lines of this weight make the sketch: shorter ones are met by chan
 _TITLE_WORDS = 4  # shorter titles of other pages may be items of an article's list
 _ROW = 4  # so many short repeated lines in a row are no headings
 HEADING = "heading"
-_CANDIDATES = 4  # lines at the top of a page that may be its title: eight bytes each
+_CANDIDATES = 6  # lines at the top of a page that may be its title: eight bytes each
 _STABLE = 0.8  # a line of a box has the same neighbour on this share of its pages
 _TEASER_GAP = 2  # titles of other pages stand next to each other or a teaser apart
 
@@ -106,8 +108,7 @@ def _digest(text: str) -> int:
 
 def line_digest(text: str) -> int:
     """Eight bytes for a line: equal for lines that differ in case, quotes and numbers alone."""
-    letters = key(text)
-    return _digest("".join("0" if letter.isdigit() else letter for letter in letters) or text)
+    return _digest(_DIGITS.sub("0", key(text)) or text)
 
 
 def title_digest(text: str) -> int:

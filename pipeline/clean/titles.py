@@ -64,7 +64,8 @@ def title_candidates(document: Document) -> Iterator[str]:
     if chosen:
         yield chosen
     if not document.titles:
-        yield from (_without_site(text, ()) for text in _above_text(document.lines))
+        others = (_without_site(text, ()) for text in _above_text(document.lines))
+        yield from (other for other in others if other != chosen)
 
 
 def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[Removal]:

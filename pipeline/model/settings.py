@@ -79,10 +79,10 @@ class CleanSettings(_Group):
         default=0.3, gt=0, le=1, description="... and on this share of the site's pages."
     )
     near_duplicate_similarity: float = Field(
-        default=0.85,
+        default=0.7,
         gt=0,
         le=1,
-        description="Jaccard similarity from which two pages are near-duplicates.",
+        description="Share of word pairs in common from which two pages are near-duplicates.",
     )
 
 
