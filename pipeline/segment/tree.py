@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model.ids import content_ids
-from pipeline.model.records import CleanPage, Kind, Section
+from pipeline.model.records import CleanPage, Section
+from pipeline.segment import kinds
 from pipeline.segment.candidates import Candidate, Lines
-from pipeline.segment.kinds import kind_of_heading
 from pipeline.segment.outline import Placed
 from pipeline.segment.plain import without_plain_lists
 
@@ -50,10 +50,17 @@ def sections(
     begins = [starts[item.candidate.line] + item.candidate.start for item in items]
     ends = [*begins[1:], len(text)]
     made: list[Section] = []
+    title_kind = kinds.of_title(page.title or "")
     for position, item in enumerate(items):
         body = text[begins[position] : ends[position]].rstrip()
         parent = made[item.parent] if item.parent is not None else None
-        kind, kind_score = _kind(headings[position], parent)
+        kind, kind_score = kinds.decide(
+            headings[position],
+            body[item.candidate.body - item.candidate.start :] if item.candidate.line == item.candidate.heading_line else body[len(headings[position]) :],
+            (parent.kind, parent.kind_score) if parent else None,
+            title_kind,
+            lines.topic,
+        )
         made.append(
             Section(
                 section_id=ids[position],
@@ -75,15 +82,6 @@ def sections(
             )
         )
     return tuple(made)
-
-
-def _kind(heading: str, parent: Section | None) -> tuple[Kind, float]:
-    named = kind_of_heading(heading)
-    if named:
-        return named
-    if parent and parent.kind is not Kind.OTHER:
-        return parent.kind, parent.kind_score * 0.9
-    return Kind.OTHER, 0.5
 
 
 def _items(candidates: Sequence[Candidate], outline: Sequence[Placed]) -> list[Item]:

@@ -1,0 +1,156 @@
+"""The kind of a section from its text alone: a linear model over hand-written patterns.
+
+The patterns (`kinds.toml`) were written by hand, each for one kind and with a weight of that kind
+to start from; `benchmarks/fit_kinds.py` moved the weights only as far as labelled answers asked
+for (`kinds.json`). So a pattern that one source never uses keeps a sensible weight for another.
+Training data: MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0; only weights are kept.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.model.records import Kind
+
+KINDS = tuple(kind for kind in Kind if kind is not Kind.DIET)  # no labelled text is about diet
+MAX_CHARS = 1500  # what a section is about shows in its first sentences
+MAX_SENTENCES = 14
+SENTENCE_CHARS = 400  # bounds the time a pattern takes
+LEAD = 3  # sentences that count more than the rest
+FEW_SENTENCES = 4
+MANY_HITS = 4  # fewer sentences than that after the lead don't make a share
+
+# The weight that a pattern has for its own kind before any fitting.
+PRIOR = {
+    "start": 0.8,
+    "first": 0.5,
+    "lead": 0.25,
+    "rest": 0.5,
+    "echo": 4.0,
+    "share": 0.5,
+    "top": 1.0,
+    "diversity": 0.5,
+}
+
+_HERE = Path(__file__).parent
+_SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n")
+_SPACES = re.compile(r"[ \t\r\f\v]+")
+
+
+class Patterns(NamedTuple):
+    """The compiled patterns, each with its kind."""
+
+    start: tuple[tuple[Kind, "re.Pattern[str]"], ...]
+    sentence: tuple[tuple[Kind, "re.Pattern[str]"], ...]
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns of `kinds.toml`, compiled once a process."""
+    table = tomllib.loads((_HERE / "kinds.toml").read_text("utf-8"))
+    return Patterns(
+        tuple(
+            (Kind(kind), re.compile(f"(?:{pattern})"))
+            for kind, listed in table["start"].items()
+            for pattern in listed
+        ),
+        tuple(
+            (Kind(kind), re.compile(rf"\b(?:{pattern})"))
+            for kind, listed in table["sentence"].items()
+            for pattern in listed
+        ),
+    )
+
+
+@cache
+def weights() -> dict[str, tuple[float, ...]]:
+    """The fitted weights of each feature, one for each of `KINDS`."""
+    stored = json.loads((_HERE / "kinds.json").read_text("utf-8"))
+    return {name: tuple(values) for name, values in stored["weights"].items()}
+
+
+def sentences_of(text: str) -> list[str]:
+    """The first sentences of a text, folded."""
+    folded = _SPACES.sub(" ", text[:MAX_CHARS]).strip()
+    return [part for part in _SENTENCE.split(folded) if part][:MAX_SENTENCES]
+
+
+def features(text: str, echo: Kind | None) -> dict[str, float]:
+    """What the model sees of a text; `echo` is the kind of a question that the text begins with."""
+    sentences = sentences_of(text)
+    if len(sentences) > 1 and sentences[0].endswith("?"):
+        sentences = sentences[1:]
+    lowered = [sentence[:SENTENCE_CHARS].lower() for sentence in sentences]
+    seen: dict[str, float] = {"bias": 1.0}
+    if not lowered:
+        return seen
+    for index, (_, pattern) in enumerate(patterns().start):
+        if pattern.match(lowered[0]):
+            seen[f"start {index}"] = 1.0
+    hits = [[0] * len(lowered) for _ in KINDS]
+    for index, (kind, pattern) in enumerate(patterns().sentence):
+        _add_pattern(seen, index, pattern, lowered, hits[KINDS.index(kind)])
+    if echo:
+        seen[f"echo {echo}"] = 1.0
+    _add_shares(seen, hits, len(lowered))
+    seen["length"] = min(1.0, len(lowered) / MAX_SENTENCES)
+    if " - " in text[:MAX_CHARS]:
+        seen["list"] = 1.0
+    if len(lowered) < FEW_SENTENCES:
+        seen["short"] = 1.0
+    return seen
+
+
+def _add_pattern(
+    seen: dict[str, float],
+    index: int,
+    pattern: "re.Pattern[str]",
+    sentences: Sequence[str],
+    hits: list[int],
+) -> None:
+    found = [place for place, sentence in enumerate(sentences) if pattern.search(sentence)]
+    if not found:
+        return
+    for place in found:
+        hits[place] += 1
+    if found[0] == 0:
+        seen[f"first {index}"] = 1.0
+    if any(0 < place < LEAD for place in found):
+        seen[f"lead {index}"] = 1.0
+    rest = sum(place >= LEAD for place in found)
+    if rest:
+        seen[f"rest {index}"] = rest / max(MANY_HITS, len(sentences) - LEAD)
+
+
+def _add_shares(seen: dict[str, float], hits: Sequence[Sequence[int]], count: int) -> None:
+    """For each kind the share of sentences with a pattern of it, and where it has the most."""
+    most = [max(column) for column in zip(*hits, strict=True)]
+    diversity = 0
+    for kind, row in zip(KINDS, hits, strict=True):
+        share = sum(hit > 0 for hit in row) / count
+        top = sum(hit > 0 and hit == best for hit, best in zip(row, most, strict=True)) / count
+        if share:
+            seen[f"share {kind}"] = share
+        if top:
+            seen[f"top {kind}"] = top
+            diversity += 1
+    seen["diversity"] = diversity / len(KINDS)
+
+
+def decide(text: str, hints: Mapping[Kind, float], echo: Kind | None = None) -> tuple[Kind, float]:
+    """The likeliest kind of a text and its share of the odds, given log-odds known before."""
+    known = weights()
+    scores = [hints.get(kind, 0.0) for kind in KINDS]
+    for name, value in features(text, echo).items():
+        row = known.get(name)
+        if row:
+            scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
+    top = max(scores)
+    odds = [exp(score - top) for score in scores]
+    best = scores.index(top)
+    return KINDS[best], odds[best] / sum(odds)
