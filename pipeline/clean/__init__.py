@@ -7,6 +7,7 @@ Nothing is deleted: kept and removed blocks together are the visible text of the
 
 from collections.abc import Iterable
 
+from pipeline.clean.article import judge
 from pipeline.clean.blocks import Markup, read_markup
 from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.lines import split_glued, text_document
@@ -28,17 +29,21 @@ def clean(raw: RawPage, settings: CleanSettings, site: SiteProfile | None = None
     document = read(raw)
     if site is not None:
         document = with_site(document, site)
+    title = choose_title(document)
     removals = decide(document, settings, RULES)
     if site is not None:
         for removal in site_removals(document, site, frozenset(removals)):
             removals.setdefault(removal.index, removal)
-    blocks = _blocks(document, removals)
+    verdict = judge(document, title)
+    for removal in verdict.removals:
+        removals.setdefault(removal.index, removal)
+    blocks = _blocks(document, removals, verdict.scores)
     problems = document.problems
     if not any(block.kept for block in blocks):
         problems = (*problems, _problem(raw, "no_article", "No article was found on this page."))
     return CleanPage(
         raw=raw,
-        title=choose_title(document),
+        title=title,
         author=document.author,
         published=document.published,
         language=document.language,
@@ -120,7 +125,7 @@ def _problem(
     )
 
 
-def _blocks(document: Document, removals: dict[int, Removal]) -> tuple[Block, ...]:
+def _blocks(document: Document, removals: dict[int, Removal], scores: list[float]) -> tuple[Block, ...]:
     page_id = document.raw.page_id
     lines = document.lines
     ids = content_ids(page_id, "block", (line.text for line in lines))
@@ -128,13 +133,15 @@ def _blocks(document: Document, removals: dict[int, Removal]) -> tuple[Block, ..
     start = 0
     for index, line in enumerate(lines):
         end = start + len(line.text)
-        blocks.append(_block(page_id, ids[index], index, line, start, end, removals.get(index)))
+        cut = removals.get(index)
+        score = cut.score if cut else scores[index] if scores else None
+        blocks.append(_block(page_id, ids[index], index, line, start, end, cut, score))
         start = end + 1
     return tuple(blocks)
 
 
 def _block(  # noqa: PLR0913  a block has all of these, and this runs for every line
-    page_id: str, block_id: str, index: int, line: Line, start: int, end: int, cut: Removal | None
+    page_id: str, block_id: str, index: int, line: Line, start: int, end: int, cut: Removal | None, score: float | None
 ) -> Block:
     return Block(
         block_id,
@@ -150,7 +157,7 @@ def _block(  # noqa: PLR0913  a block has all of these, and this runs for every 
         cut.reason if cut else None,
         cut.rule if cut else None,
         cut.evidence if cut else None,
-        cut.score if cut else None,
+        score,
         None,
         line.layout,
     )
