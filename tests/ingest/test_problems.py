@@ -19,3 +19,8 @@ def test_the_table_and_the_code_name_the_same_codes() -> None:
     code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     literals = set(re.findall(r'"([a-z0-9_]+)"', code.replace('": Severity.', "")))
     assert set(SEVERITIES) <= literals
+
+
+def test_every_code_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "input.md").read_text("utf-8")
+    assert set(SEVERITIES) <= set(re.findall(r"`([a-z0-9_]+)`", text))
