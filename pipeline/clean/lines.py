@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.clean.bylines import printed_byline
 from pipeline.clean.document import Document, Line
 from pipeline.clean.shape import ends_sentence, is_cut, key, weight
 from pipeline.clean.titles import choose_title
@@ -89,10 +90,16 @@ def text_document(raw: RawPage) -> Document:
 
 
 def split_glued(document: Document) -> Document:
-    """The document with furniture that is glued to text on lines of its own, and its title."""
+    """The document with furniture that is glued to text on lines of its own, its title and its byline."""
     lines = _split_labels(document.lines)
     lines = _split_titles(lines, document.titles)
-    whole = replace(document, lines=lines)
+    author, published = printed_byline(lines)
+    whole = replace(
+        document,
+        lines=lines,
+        author=document.author or author,
+        published=document.published or published,
+    )
     return replace(whole, title=choose_title(whole))
 
 
