@@ -18,6 +18,7 @@ COMMANDS = {  # name: module that holds the click command of that name
     "check": "pipeline.cli.runs",
     "publish": "pipeline.cli.runs",
     "rollback": "pipeline.cli.runs",
+    "diff": "pipeline.cli.diff",
 }
 
 SUMMARIES = {  # printed by --help, so that it needs to import no command
@@ -27,6 +28,7 @@ SUMMARIES = {  # printed by --help, so that it needs to import no command
     "check": "Audit a run again and print each check.",
     "publish": "Make a run the one that readers see.",
     "rollback": "Go back to the run that was published before.",
+    "diff": "Show what changed between two runs, losses first.",
 }
 
 

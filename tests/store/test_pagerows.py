@@ -42,7 +42,9 @@ def test_problems_go_to_their_page(
     problem = Problem("a.txt", "tag", "odd", "Odd.", Severity.WARNING, page.page.page_id)
     folder = new_run(store, [replace(page, problems=(problem,)), new_page("b")])
     problems = {row.page["page_id"]: row.problems for row in pages_of(folder, "part-0000.parquet")}
-    assert problems[page.page.page_id] == [{"code": "odd", "severity": "warning"}]
+    assert problems[page.page.page_id] == [
+        {"code": "odd", "severity": "warning", "message": "Odd."}
+    ]
 
 
 def test_rows_are_read_with_the_columns_of_the_audit_alone(

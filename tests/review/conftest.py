@@ -1,0 +1,86 @@
+"""Pages as rows, built by hand, and small runs made of text pages."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.ids import content_ids, digest
+from pipeline.review.rows import COLUMNS
+from pipeline.store.pagerows import PageRows, Row
+
+PageBuilder = Callable[..., PageRows]
+
+
+def row(table: str, **values: object) -> Row:
+    """A row of a table: what is named, and nothing for the rest."""
+    return {**dict.fromkeys(COLUMNS[table]), **values}
+
+
+def block_rows(page_id: str, lines: Sequence[str]) -> list[Row]:
+    """One block a line; `reason| text` stands for a removed one."""
+    marked = [line.split("| ", 1) if "| " in line else ["", line] for line in lines]
+    ids = content_ids(page_id, "block", [text for _, text in marked])
+    return [
+        row(
+            "blocks",
+            page_id=page_id,
+            block_id=ids[position],
+            position=position,
+            tag="line",
+            text=text,
+            kept=not reason,
+            reason=reason or None,
+            rule=f"{reason}_rule" if reason else None,
+            score=0.9 if reason else None,
+        )
+        for position, (reason, text) in enumerate(marked)
+    ]
+
+
+@pytest.fixture
+def build_page() -> PageBuilder:
+    """A function from a name and lines to a page with its rows."""
+
+    def build(
+        name: str,
+        *lines: str,
+        sections: Sequence[Row] = (),
+        mentions: Sequence[Row] = (),
+        site: str = "a.example",
+        **facts: object,
+    ) -> PageRows:
+        page_id = digest(name)
+        blocks = block_rows(page_id, lines)
+        kept = [each["text"] for each in blocks if each["kept"]]
+        values: Row = {"title": lines[0] if lines else None, "status": "ok", **facts}
+        page = row(
+            "pages",
+            page_id=page_id,
+            site=site,
+            source=f"{site}/{name}.txt",
+            text="\n".join(kept),
+            kept_chars=sum(map(len, kept)),
+            **values,
+        )
+        return PageRows(page, blocks, list(sections), list(mentions), [])
+
+    return build
+
+
+PAGES = {
+    "gout.txt": "Gout\nGout\n\n1. Causes\nBeer and meat cause gout.\n\nShare this page\n"
+    "\n2. What helps\nDrinking enough water relieves gout.\n",
+    "cough.txt": "Cough\nCough\n\n1. Causes\nSmoking causes a cough.\n\nShare this page\n"
+    "\n2. What helps\nHoney relieves a cough.\n",
+}
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A folder with two text pages; in both a title is repeated and a line asks to share."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name, text in PAGES.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
