@@ -13,8 +13,8 @@ from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
-from pipeline.clean.site import SiteProfile, site_removals, with_site
-from pipeline.clean.site import learn_site as learn_documents
+from pipeline.clean.site import SiteProfile, site_removals, take_notes, with_site
+from pipeline.clean.site import learn_site as learn_notes
 from pipeline.clean.titles import choose_title, duplicate_titles
 from pipeline.model.ids import content_ids
 from pipeline.model.reasons import Reason
@@ -54,7 +54,7 @@ def clean(raw: RawPage, settings: CleanSettings, site: SiteProfile | None = None
 
 def learn_site(pages: Iterable[RawPage], settings: CleanSettings) -> SiteProfile:
     """What the pages of one site repeat."""
-    return learn_documents(map(read, pages), settings)
+    return learn_notes(map(take_notes, map(read, pages)), settings)
 
 
 def read(raw: RawPage) -> Document:
@@ -125,7 +125,9 @@ def _problem(
     )
 
 
-def _blocks(document: Document, removals: dict[int, Removal], scores: list[float]) -> tuple[Block, ...]:
+def _blocks(
+    document: Document, removals: dict[int, Removal], scores: list[float]
+) -> tuple[Block, ...]:
     page_id = document.raw.page_id
     lines = document.lines
     ids = content_ids(page_id, "block", (line.text for line in lines))
@@ -141,7 +143,14 @@ def _blocks(document: Document, removals: dict[int, Removal], scores: list[float
 
 
 def _block(  # noqa: PLR0913  a block has all of these, and this runs for every line
-    page_id: str, block_id: str, index: int, line: Line, start: int, end: int, cut: Removal | None, score: float | None
+    page_id: str,
+    block_id: str,
+    index: int,
+    line: Line,
+    start: int,
+    end: int,
+    cut: Removal | None,
+    score: float | None,
 ) -> Block:
     return Block(
         block_id,

@@ -40,6 +40,7 @@ _TITLE_WORDS = 4  # shorter titles of other pages may be items of an article's l
 _ROW = 4  # so many short repeated lines in a row are no headings
 HEADING = "heading"
 _CANDIDATES = 6  # lines at the top of a page that may be its title: eight bytes each
+_FREQUENCIES = ((0.9, "nearly all", 0.98), (0.5, "most", 0.92), (0.0, "many", 0.86))
 _STABLE = 0.8  # a line of a box has the same neighbour on this share of its pages
 _TEASER_GAP = 2  # titles of other pages stand next to each other or a teaser apart
 
@@ -119,6 +120,28 @@ def title_digest(text: str) -> int:
 # --- learning ------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class PageNotes:
+    """What learning needs to know of a page; kept from run to run, so that it is read once."""
+
+    page_id: str
+    titles: tuple[int, ...]  # digests of the lines that may be its title
+    declared: tuple[str, ...]  # titles that it states, shown or not
+    lines: tuple[str, ...]
+    linked: tuple[bool, ...]  # of each line, whether most of it stands in links
+
+
+def take_notes(document: Document) -> PageNotes:
+    """What learning needs to know of the page."""
+    return PageNotes(
+        document.raw.page_id,
+        tuple(_title_digests(document)),
+        (document.title or "", *document.titles),
+        tuple(line.text for line in document.lines),
+        tuple(line.layout.link_chars * 2 > len(line.text) for line in document.lines),
+    )
+
+
 @dataclass(slots=True)
 class _Page:
     """A sampled page: the digests of its lines in order, and which of them are long."""
@@ -128,15 +151,15 @@ class _Page:
     linked: set[int]
 
 
-def learn_site(documents: Iterable[Document], settings: CleanSettings) -> SiteProfile:
+def learn_site(notes: Iterable[PageNotes], settings: CleanSettings) -> SiteProfile:
     """What the pages of one site repeat."""
     sample: list[tuple[int, int, _Page]] = []  # a heap, largest digest of the page's id first
     titles = array("Q")
     pages = 0
-    for document in documents:
+    for page in notes:
         pages += 1
-        titles.extend(_title_digests(document))
-        _sampled(sample, document, pages)
+        titles.extend(page.titles)
+        _sampled(sample, page, pages)
     counted = _without_copies([page for _, _, page in sorted(sample, key=_by_id)])
     repeats = tuple(_repeats(counted, settings))
     return SiteProfile(pages, len(counted), repeats, _page_titles(titles, repeats))
@@ -163,22 +186,22 @@ def _by_id(entry: tuple[int, int, _Page]) -> int:
     return -entry[0]
 
 
-def _sampled(sample: list[tuple[int, int, _Page]], document: Document, count: int) -> None:
+def _sampled(sample: list[tuple[int, int, _Page]], notes: PageNotes, count: int) -> None:
     """Take the page into the sample if its id's digest is among the smallest."""
-    rank = -_digest(document.raw.page_id)
+    rank = -_digest(notes.page_id)
     if len(sample) < SAMPLE_PAGES:
-        heapq.heappush(sample, (rank, count, _page(document)))
+        heapq.heappush(sample, (rank, count, _page(notes)))
     elif rank > sample[0][0]:
-        heapq.heapreplace(sample, (rank, count, _page(document)))
+        heapq.heapreplace(sample, (rank, count, _page(notes)))
 
 
-def _page(document: Document) -> _Page:
+def _page(notes: PageNotes) -> _Page:
     lines: dict[int, str] = {}
     linked = set()
-    for line in document.lines:
-        digest = line_digest(line.text)
-        lines.setdefault(digest, line.text)
-        if line.layout.link_chars * 2 > len(line.text):
+    for text, in_links in zip(notes.lines, notes.linked, strict=True):
+        digest = line_digest(text)
+        lines.setdefault(digest, text)
+        if in_links:
             linked.add(digest)
     return _Page(lines, sorted(d for d, text in lines.items() if weight(text) >= _LONG), linked)
 
@@ -273,6 +296,18 @@ def _spread(
 # --- applying ------------------------------------------------------------------------------------
 
 
+def bearing(profile: SiteProfile, notes: PageNotes) -> bytes:
+    """All that the profile says of a page: where it is equal, so are the page's removals."""
+    known = {repeat.digest: repeat for repeat in profile.repeats if repeat.place != HEADING}
+    said = blake2b(digest_size=8)
+    for text in (*notes.declared, *notes.lines):
+        repeat = known.get(line_digest(text))
+        words = f"{repeat.place} {_frequency(repeat)[0]}" if repeat else ""
+        other = profile.has_title(title_digest(fold(text)))
+        said.update(f"{words},{other:d};".encode())
+    return said.digest()
+
+
 def with_site(document: Document, profile: SiteProfile) -> Document:
     """The document with its title chosen anew where the first choice is a line of the site."""
     if not document.title or not profile.owns(line_digest(document.title)):
@@ -312,9 +347,14 @@ def _repeated(
         if not (_at_edge(len(document.lines), run, taken) or _sure_run(lines)):
             continue
         for index, repeat in zip(run, lines, strict=True):
-            evidence = f"on {repeat.pages} of {profile.sampled} pages of the site"
-            score = round(min(1.0, 0.8 + repeat.share / 5), 3)
+            words, score = _frequency(repeat)
+            evidence = f"on {words} pages of the site"
             yield Removal(index, Reason.SITE_REPEAT, f"site_{repeat.place}", evidence, score)
+
+
+def _frequency(repeat: Repeat) -> tuple[str, float]:
+    """How common the line is in words, and how sure that makes: exact counts change every day."""
+    return next((words, score) for share, words, score in _FREQUENCIES if repeat.share >= share)
 
 
 def _at_edge(count: int, run: list[int], taken: Collection[int]) -> bool:
