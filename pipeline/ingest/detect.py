@@ -5,8 +5,6 @@ charset-normalizer over the encodings that web pages use; among the Latin and th
 which differ in a few letters only, the letters of the language decide (`alphabets.py`).
 """
 
-# ruff: noqa: RUF001 - the characters that look alike are what is told apart
-
 import re
 from dataclasses import dataclass, field
 
@@ -85,10 +83,9 @@ CHANCE_SEQUENCES = 3
 # Control characters other than white space, escape (of ISO-2022) and null.
 CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
+ASCII = bytes(range(128))
+
 _BETWEEN_MARKUP = re.compile(rb"[<>\n]")
-_UTF8_SEQUENCE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
 _UTF8_LONG = re.compile(rb"[\xe0-\xf4]")
 _CUT_OFF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
@@ -207,10 +204,12 @@ def _by_form(data: bytes) -> str | None:
 def _broken_share(data: bytes) -> float:
     """Faults for each sound sequence of UTF-8, the end aside."""
     whole = data[: len(data) - cut_off_bytes(data)]
-    runs = _ESCAPED_BYTES.findall(whole.decode(errors="surrogateescape"))
-    broken = sum(max(1, len(run) - LONGEST_FAULT + 1) for run in runs)
-    sequences = len(_UTF8_SEQUENCE.findall(data))
-    return broken / sequences if sequences else float(broken > 0)
+    text = whole.decode(errors="surrogateescape")
+    runs = _ESCAPED_BYTES.findall(text)
+    faults = sum(max(1, len(run) - LONGEST_FAULT + 1) for run in runs)
+    ascii_bytes = len(whole) - len(whole.translate(None, ASCII))
+    sequences = len(text) - ascii_bytes - sum(map(len, runs))
+    return faults / sequences if sequences else float(faults > 0)
 
 
 def _is_rather_utf8(data: bytes, encoding: str) -> bool:
@@ -221,7 +220,7 @@ def _is_rather_utf8(data: bytes, encoding: str) -> bool:
         return _broken_share(data) < MAX_BROKEN_SHARE / 2 and bool(_UTF8_LONG.search(data))
     if encoding not in MULTI_BYTE or _UTF8_LONG.search(data):
         return True
-    return len(_UTF8_SEQUENCE.findall(data)) > CHANCE_SEQUENCES
+    return len(data.translate(None, ASCII)) > 2 * CHANCE_SEQUENCES
 
 
 def _is_east_asian(head: bytes, encoding: str) -> bool:

@@ -67,7 +67,7 @@ def _check_expansion(group: Any, settings: IngestSettings) -> None:
     for index in range(group.num_columns):
         column = group.column(index)
         allowed = settings.max_compression_ratio * column.total_compressed_size
-        if column.total_uncompressed_size > max(settings.max_page_bytes, allowed):
+        if column.total_uncompressed_size > max(settings.max_record_bytes, allowed):
             message = f"The column {column.path_in_schema!a} expands to more than it may."
             raise ReadFailed(message, "expands_too_much")
 

@@ -117,8 +117,8 @@ def _check_expansion(total: int, compressed: int, settings: IngestSettings) -> N
     if total > settings.max_decompressed_bytes:
         limit = settings.max_decompressed_bytes
         raise ReadFailed(f"It decompresses to more than {limit} bytes.", "expands_too_much")
-    # Small files may be all zeros: what fits into a page does no harm.
-    if total > max(settings.max_page_bytes, settings.max_compression_ratio * compressed):
+    # Pages that are nearly alike compress well: what fits into a record does no harm.
+    if total > max(settings.max_record_bytes, settings.max_compression_ratio * compressed):
         ratio = settings.max_compression_ratio
         message = f"It decompresses to more than {ratio} times its size."
         raise ReadFailed(message, "expands_too_much")

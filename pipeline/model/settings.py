@@ -51,7 +51,7 @@ class IngestSettings(_Group):
     max_compression_ratio: int = Field(
         default=300,
         gt=0,
-        description="Times its size that a compressed source may expand; text stays below 100.",
+        description="Times its size that a compressed source larger than a record may expand.",
     )
     default_encoding: str = Field(
         default="utf-8", description="Taken where neither declaration nor detection is sure."

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - letters of many languages
 """Encodings of one script, told apart by letters."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - pages in many scripts
 """Bytes to text: who names the encoding, and what happens where it is wrong."""
 
 import codecs

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - pages in many scripts
 """Encodings that nobody names."""
 
 import pytest

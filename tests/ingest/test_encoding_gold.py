@@ -4,8 +4,6 @@ Each case says how its bytes are made, so that the expected text is plain to see
 short on purpose: pages hold more evidence than this.
 """
 
-# ruff: noqa: RUF001 - pages in many scripts
-
 from dataclasses import dataclass
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - a text in Chinese
 """The language of a text, and no guess where there is too little of it."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - a page in Chinese
 """What a document is, by its content."""
 
 import pytest

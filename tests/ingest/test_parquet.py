@@ -87,7 +87,7 @@ def test_a_broken_row_group_costs_only_itself(write: Write, read: Read) -> None:
 
 def test_a_column_that_expands_too_much_is_not_read(write: Write, read: Read) -> None:
     data = packed({"text": pa.array([bytes(3_000_000).decode()])})
-    settings = IngestSettings(max_page_bytes=1_000, max_compression_ratio=10)
+    settings = IngestSettings(max_record_bytes=1_000, max_compression_ratio=10)
     pages, problems = read(write("x.parquet", data), settings)
     assert pages == []
     assert [problem.code for problem in problems] == ["expands_too_much"]

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - mojibake looks like itself
 """Mojibake and left-over entities."""
 
 import pytest

@@ -26,7 +26,7 @@ from pipeline.model.errors import TryAgain
 from pipeline.model.settings import IngestSettings
 
 SETTINGS = IngestSettings()
-TIGHT = IngestSettings(max_page_bytes=1_000, max_compression_ratio=20)
+TIGHT = IngestSettings(max_record_bytes=1_000, max_compression_ratio=20)
 
 
 def unpacked(data: bytes, how: str | None, settings: IngestSettings = SETTINGS) -> bytes:

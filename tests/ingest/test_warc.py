@@ -167,7 +167,7 @@ def test_a_record_over_the_limit_is_passed_over(write: Write, read: Read) -> Non
 
 def test_a_bomb_ends_the_reading_of_its_archive(write: Write, read: Read) -> None:
     bomb = gzip.compress(record("resource", bytes(5_000_000), "Content-Type: text/plain"))
-    settings = IngestSettings(max_page_bytes=1_000, max_compression_ratio=10)
+    settings = IngestSettings(max_record_bytes=1_000, max_compression_ratio=10)
     pages, problems = read(write("x.warc.gz", gzip.compress(answer("one")) + bomb), settings)
     assert len(pages) == 1
     assert [problem.code for problem in problems] == ["expands_too_much"]
