@@ -18,6 +18,7 @@ _SURE = re.compile(
 _EDGES = re.compile(
     r"^[\s▶►■●☰#*=\[]+|[\s:：…\]=*#▼↓+\-]+$|\s?[\[(](?:hide|show|toggle|expand)[\])]$"
 )
+_NUMBER = re.compile(r"^\d{1,3}(?=\D)")
 _LONGEST = 150  # headings are shorter
 _UNLABELLED = 3  # so many headings in a row are a list of them; two may be chance
 _SHORTEST = 3  # letters of a heading's key
@@ -37,11 +38,16 @@ def contents_lists(page: PageView) -> None:
         index = max(index + 1, items[-1] + 1 if items else 0)
 
 
+def _key(page: PageView, index: int) -> str:
+    """The key of a heading without its number, which a list of contents may print differently."""
+    return _NUMBER.sub("", page.key(index))
+
+
 def _last_positions(page: PageView) -> dict[str, int]:
     last: dict[str, int] = {}
     for index in range(len(page)):
         if len(page.text(index)) <= _LONGEST:
-            last[page.key(index)] = index
+            last[_key(page, index)] = index
     return last
 
 
@@ -51,8 +57,8 @@ def _items(page: PageView, start: int, below: dict[str, int]) -> Iterator[int]:
     for index in range(start, len(page)):
         if len(page.text(index)) > _LONGEST or page.is_title(index):
             return
-        again = below.get(page.key(index), -1)
-        if again <= previous or again == index or len(page.key(index)) < _SHORTEST:
+        again = below.get(_key(page, index), -1)
+        if again <= previous or again == index or len(_key(page, index)) < _SHORTEST:
             return
         if index > start and again == previous + 1 and not page.free(again):
             return
@@ -76,6 +82,6 @@ def _note(page: PageView, index: int, items: list[int], *, label: bool) -> None:
 def _spread(page: PageView, items: list[int]) -> bool:
     """Whether text follows the headings where they stand again, so that these are no copies."""
     last = _last_positions(page)
-    again = [last[page.key(item)] for item in items]
+    again = [last[_key(page, item)] for item in items]
     gaps = sum(1 for first, second in zip(again, again[1:], strict=False) if second > first + 1)
     return gaps * 2 >= len(again) - 1

@@ -64,7 +64,7 @@ class _Table:
                 if pattern.fullmatch(text):
                     return rule
         for rule, pattern in self.searched:
-            if length <= rule.longest and _holds(folded, rule.hints) and pattern.search(folded):
+            if length <= rule.longest and _holds(folded, rule.hints) and _opens(folded, pattern):
                 return rule
         return None
 
@@ -72,6 +72,7 @@ class _Table:
 _LONGEST = 300
 _STATEMENT = 100  # a line of this length that ends in a full stop and has no early label is prose
 _LABEL_END = 40
+_SENTENCE_BREAK = re.compile(r"[.!?]\s(?=\S{2,}\s)|[。！？]")
 
 
 def _is_statement(text: str) -> bool:
@@ -83,6 +84,15 @@ def _holds(folded: str, hints: Sequence[str]) -> bool:
         if hint in folded:
             return True
     return False
+
+
+def _opens(folded: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the pattern is found in the first sentence: what follows may be the article's."""
+    found = pattern.search(folded)
+    if found is None:
+        return False
+    first = _SENTENCE_BREAK.search(folded)
+    return first is None or found.start() < first.end()
 
 
 @cache

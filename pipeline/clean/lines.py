@@ -39,6 +39,9 @@ _LABELS_AFTER_SENTENCE = (
     r"(?:相关阅读|推荐阅读|延伸阅读)\s?[:：]",
     r"(?:Tags|Keywords)\s?[:：]",
     r"(?:Copyright )?© ?(?:19|20)\d\d",
+    r"(?:Medical )?Disclaimer\s?[:：]",
+    r"(?:This|The|All)(?: above)? (?:article|content|information|text|page|site)s?\b[^.]{0,120}"
+    r"\b(?:for reference|informational purposes|substitute for|replace the|medical advice)",
 )
 
 # Labels that start a new line on a page whose lines are lost: they need no colon there.
@@ -58,7 +61,7 @@ _AFTER_SENTENCE = re.compile(
 )
 _FLAT = re.compile(rf"(?<=\s)(?:{'|'.join((*_STRONG_LABELS, *_FLAT_LABELS))})")
 # One look tells that most lines hold none of these labels.
-_HINT = re.compile(r"[:：©]")
+_HINT = re.compile(r"[:：©]|reference|informational|substitute|replace the|medical advice")
 
 _GLUED_LABEL_REST = 220  # what follows a label inside a line is a title, not a paragraph
 _FLAT_LINE = 600  # a page is flattened if a line of this weight stands almost alone

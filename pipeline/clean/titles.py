@@ -31,9 +31,14 @@ _SEPARATOR = re.compile(
 )
 # What stands before a title to say that it is one.
 _CAPTION = re.compile(
-    r"(?:original )?(?:title|topic|subject|article|headline|figure|image|photo|picture|caption"
+    r"(?:original )?(?:title|question|q|topic|subject|article|headline|figure|image|photo|picture|caption"
     r"|you are reading|标题|题目)(?: \d+)?\s?[:：.]\s*(?=\S)",
     re.IGNORECASE,
+)
+# The number of a part of a paged article behind the title.
+_PART = re.compile(
+    r"\s?(?:[(（]\s?(?:page |part )?\d{1,2}(?:\s?(?:/|of)\s?\d{1,2})?\s?[)）]|[-–—|]\s?page \d{1,2})$",
+    re.I,
 )
 _QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
 
@@ -239,7 +244,7 @@ def _copy_of_text(text: str, known: str, title: str) -> Iterator[tuple[str, str]
         yield "cut_title", f"is cut off from “{title}”"
         return
     mine = key(text)
-    if mine == known:
+    if mine == known or _PART.sub("", text) != text and key(_PART.sub("", text)) == known:
         if not is_numbered(text) or is_numbered(title):
             yield "same_title", f"is the title “{title}”"
         return
