@@ -12,7 +12,7 @@ from pipeline.tag.condition import Condition, find_condition, page_kind
 from pipeline.tag.matching import Found
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import Passage, passages
-from pipeline.tag.terms import folded
+from pipeline.tag.terms import folded, singular
 
 __all__ = ["tag"]
 
@@ -52,10 +52,20 @@ def _first_of_each(candidates: Iterable[Candidate], synonyms: Mapping[str, str])
     for start, end, passage, one in candidates:
         text = passage.text[start - passage.start : end - passage.start]
         term = folded(text, synonyms)
+        if not passage.in_heading and one.cue is None and _repeats_heading(text, passage):
+            continue
         claim = (one.label, folded(text), one.cue is None)
         if passage.in_heading or claim not in seen:
             yield start, end, passage, one, text, term
         seen.add(claim)
+
+
+def _repeats_heading(text: str, passage: Passage) -> bool:
+    """Whether a phrase has only words that the item's heading has: "Condoms" in "Use condoms"."""
+    if passage.section is None or not passage.place.names_item:
+        return False
+    heading = {singular(word) for word in passage.section.heading.casefold().split()}
+    return {singular(word) for word in folded(text).split()} <= heading
 
 
 def _mentions(page: CleanPage, condition: Condition, rows: Sequence[Row]) -> Iterator[Mention]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.tag.spans import Range, argument_after, is_phrase, split, trim, without_dose
+from pipeline.tag.spans import LONGEST, Range, argument_after, is_phrase, split, trim, without_dose
 from pipeline.tag.vocabulary import word_classes, word_list
 from pipeline.tag.words import Words
 
@@ -109,7 +109,9 @@ def instructions(words: Words, start: int) -> list[Instruction]:
         if begin >= len(words):
             break
         end = _phrase_end(words, begin)
-        found.extend(_remedies(words, begin, end, cue))
+        full = _with_aside(words, begin, end)
+        found.extend(_remedies(words, begin, end, full, cue))
+        end = full
         index, cue = _next_joined(words, end, cue)
     return found
 
@@ -136,6 +138,24 @@ def _phrase_end(words: Words, start: int) -> int:
         else:
             end += 1
     return end
+
+
+TWO = 2  # words; fewer make no instruction, except of some verbs
+SHORT = 3  # words; a shorter phrase is complete only with its when or how long
+
+
+def _with_aside(words: Words, start: int, end: int) -> int:
+    """Moves past "for 10 minutes", "before you eat" after a short phrase: "Warm up"."""
+    if end - start > SHORT or end >= len(words) or words.lower[start] in CONSUME:
+        return end
+    if words.codes[end] not in "PTI" and words.lower[end] != "when":
+        return end
+    index = end + 1
+    while index < len(words) and words.codes[index] not in ";,R#S":
+        if words.codes[index] == "C" and _joins_verb(words, index):
+            break
+        index += 1
+    return index if index - start <= LONGEST else end
 
 
 def _ends(words: Words, start: int, end: int) -> bool:
@@ -184,8 +204,8 @@ def _joins_verb(words: Words, coordinator: int) -> bool:
     return index < len(words) and words.lower[index] in imperatives()
 
 
-def _next_verb(words: Words, start: int) -> int:
-    """Where ", drink ..." or "and drink ..." ends the objects of the verb before."""
+def next_verb(words: Words, start: int) -> int:
+    """The index at which ", drink ..." or "and drink ..." ends the phrase before it."""
     for index in range(start, len(words) - 1):
         if words.codes[index] in ",C" and _joins_verb(words, index):
             return index
@@ -218,13 +238,15 @@ def _past_aside(words: Words, end: int) -> int:
     return index if words.codes[end : end + 1] in ("P", "I") else end
 
 
-def _remedies(words: Words, start: int, end: int, cue: str | None) -> list[Instruction]:
+def _remedies(
+    words: Words, start: int, end: int, full: int, cue: str | None
+) -> list[Instruction]:
     verb = words.lower[start]
     text = words.lower[start:end]
     if MEDICAL_VISIT.intersection(text) or ("risk" in text and "factors" in text):
         return []
     if verb in OMIT:
-        limit = _next_verb(words, start + 1)
+        limit = next_verb(words, start + 1)
         spans = argument_after(words, _object(words, start), purpose=False, limit=limit)
         return [Instruction(_without_aside(words, span), cue=verb) for span in spans]
     if verb in CONSUME and not TAKEN_AWAY.intersection(words.lower[start:end]):
@@ -233,15 +255,15 @@ def _remedies(words: Words, start: int, end: int, cue: str | None) -> list[Instr
         return []
     if words.codes[start] != "G" and verb not in imperatives():
         return _nouns(words, start, end, cue)
-    span = _trimmed(words, start, end)
-    long_enough = span[1] - span[0] > 1 or verb in ALONE or cue
-    return [Instruction(span, cue)] if long_enough else []
+    if _trimmed(words, start, end)[1] - start < TWO and verb not in ALONE and not cue:
+        return []
+    return [Instruction(_trimmed(words, start, full), cue)]
 
 
 def _consumed(words: Words, start: int, end: int, cue: str | None) -> list[Instruction]:
     if words.codes[start + 1 : start + 2] == "I":
         return [Instruction(_trimmed(words, start, end), cue)]
-    limit = _next_verb(words, start + 1)
+    limit = next_verb(words, start + 1)
     spans = argument_after(words, start + 1, purpose=False, limit=limit)
     shortened = (_without_quantity(words, without_dose(words, *span)) for span in spans)
     return [Instruction(span, cue) for span in shortened if span[1] > span[0]]
@@ -280,6 +302,6 @@ def _without_quantity(words: Words, span: Range) -> Range:
 
 def _trimmed(words: Words, start: int, end: int) -> Range:
     """The verb phrase; unlike a noun phrase it keeps its adverbs."""
-    while end > start + 1 and words.codes[end - 1] in 'CPTODQ,#";SRI':
+    while end > start + 1 and words.codes[end - 1] in 'CPTOD,#";SR':
         end -= 1
     return (start, end) if is_phrase(words, start, end) or end - start == 1 else (start, start)

@@ -69,8 +69,13 @@ TITLE_KINDS = (
 ANAPHOR = re.compile(
     r"\b(?:(?:the|this|these|such|your|their|its)\s+(?:disease|condition|problem|illness|disorder"
     r"|symptoms?|pain|discomfort|attacks?|phenomenon|situation|ailment|infection|inflammation)"
-    r"|relapses?|recurrence|(?:the\s+)?onset"
+    r"|relapses?|recurrence|(?:the\s+)?onset|attacks?"
     r"|(?:cure|relieve|treat|prevent|ease|alleviate|causes?|trigger)\s+it)\b"
+)
+
+COMPLAINT = re.compile(
+    r"\b(?:pain|itching|swelling|symptoms?|inflammation|discomfort|fever|nausea|cramps?|spasms?"
+    r"|bleeding|cough|stiffness|complaints|soreness|congestion)\b"
 )
 
 # A title says more than the first line, and that more than a heading.
@@ -83,6 +88,7 @@ KNOWN_BONUS = 3.0  # as much as six repeats
 SHAPE_BONUS = 2.0
 VOTE = 0.5  # what a vote, a repeat and a word of the name add
 MOST_REPEATS = 12  # more repeats say no more
+OFTEN = 4  # times that a page repeats a name of its title that no vocabulary lists
 MOST_WORDS = 3  # longer names are not more exact
 
 
@@ -93,6 +99,10 @@ class Condition:
     name: str
     named: re.Pattern[str]  # by any of its names, or its last word: "cramps"
     full: re.Pattern[str]  # by its names alone
+
+    def is_helped_in(self, lower: str) -> bool:
+        """Whether a text names the condition or a complaint that a remedy relieves."""
+        return self.stands_in(lower) or COMPLAINT.search(lower) is not None
 
     def stands_in(self, lower: str) -> bool:
         """Whether a lower-case text names the condition, or points back to it."""
@@ -112,7 +122,12 @@ def find_condition(
 
     A listed condition in the title decides; the rest of the page only chooses between several.
     """
-    named = {one for one in _candidates(page.title or "", known) if is_listed(one, known)}
+    text = page.text.casefold()
+    named = {
+        one
+        for one in _candidates(page.title or "", known)
+        if is_listed(one, known) or text.count(one) >= OFTEN
+    }
     votes: Counter[str] = Counter()
     for weight, line in _lines(page, sections):
         for candidate in _candidates(line, known, listed_only=weight < TITLE_WEIGHT):
@@ -120,9 +135,21 @@ def find_condition(
                 votes[candidate] += weight
     if not votes:
         return None
-    text = page.text.casefold()
     score = {one: _score(one, votes[one], text, known) for one in votes}
-    return condition_named(max(votes, key=lambda one: (score[one], one)), known)
+    best = max(votes, key=lambda one: (score[one], one))
+    return condition_named(_with_qualifier(best, (page.title or "").casefold(), text), known)
+
+
+QUALIFIER = r"\s+(?:in|on|of|at|after|during)\s+(?:the\s+|your\s+)?[\w-]+"
+QUALIFIED = 2  # times that a page says "acne on the forehead" beside its title
+
+
+def _with_qualifier(name: str, title: str, text: str) -> str:
+    """The name with what the title adds to it, where the page keeps adding it."""
+    match = re.search(re.escape(name) + QUALIFIER, title)
+    if match and text.count(match.group()) > QUALIFIED:
+        return match.group()
+    return name
 
 
 def condition_named(name: str, known: Vocabulary) -> Condition:
@@ -131,6 +158,9 @@ def condition_named(name: str, known: Vocabulary) -> Condition:
     same = {variant for variant, target in known.synonyms.items() if target == preferred}
     names = {name, preferred, *same}
     head = name.rsplit(maxsplit=1)[-1]
+    bare = re.sub(QUALIFIER + "$", "", name)
+    names.add(bare)
+    head = bare.split()[-1]
     telling = DISEASE_WORD.search(head) or is_listed(head, known)
     return Condition(name, _any_of({*names, head} if telling else names), _any_of(names))
 

@@ -7,7 +7,14 @@ from pipeline.tag import advice, context, headings
 from pipeline.tag.condition import Condition
 from pipeline.tag.passages import Passage
 from pipeline.tag.patterns import Pattern, triggers
-from pipeline.tag.spans import Range, argument_after, argument_before, split, without_dose
+from pipeline.tag.spans import (
+    Range,
+    argument_after,
+    argument_before,
+    split,
+    trim,
+    without_dose,
+)
 from pipeline.tag.vocabulary import word_list
 from pipeline.tag.words import Words
 
@@ -48,7 +55,10 @@ LABELS = {
 }
 # Phrases that stand where a mention stands and name nothing.
 GENERIC = word_list("generic")
+BODY = word_list("body")
 DOSE_FORMS = word_list("dose_forms")
+# In sections of these kinds an instruction is about doctors, tests or emergencies.
+NO_ADVICE = (Kind.SYMPTOMS, Kind.DIAGNOSIS, Kind.COMPLICATIONS)
 HEADING_SCORE = 0.9
 INSTRUCTION_SCORE = 0.75
 FRAGMENT_SCORE = 0.6
@@ -75,8 +85,23 @@ def in_heading(sentence: Sentence) -> list[Found]:
     first, last = words.first_from(start), words.first_from(end)
     if first >= last or words.codes[first] == "P":
         return []
-    pieces = split(words, first, last) if "," in words.codes[first:last] else [(first, last)]
+    pieces = _heading_pieces(words, first, last)
     return [_found(sentence, piece, "heading", HEADING_SCORE, cue) for piece in pieces]
+
+
+def _heading_pieces(words: Words, first: int, last: int) -> list[Range]:
+    """The members of a list; an instruction splits only between its verbs."""
+    if not advice.starts_instruction(words, first):
+        whole = (first, last) in words.known
+        return [(first, last)] if whole else split(words, first, last) or [(first, last)]
+    pieces = []
+    while first < last:
+        end = min(advice.next_verb(words, first + 1), last)
+        pieces.append(trim(words, first, end))
+        first = end + 1
+        while first < last and words.codes[first] in "C,":
+            first += 1
+    return pieces
 
 
 def _names_topic(sentence: Sentence) -> bool:
@@ -103,11 +128,11 @@ def in_sentence(sentence: Sentence) -> list[Found]:
         if _target_named(pattern, sentence, start)
         for one in _apply(pattern, sentence, start, end)
     ]
-    if LABELS.get(sentence.kind) is Label.REMEDY:
+    if sentence.kind not in NO_ADVICE:
         found.extend(_instructions(sentence))
     if sentence.kind in LABELS and not found:
         found.extend(_fragment(sentence))
-    if sentence.kind in (Kind.TREATMENT, Kind.PREVENTION):
+    if sentence.kind in (Kind.TREATMENT, Kind.PREVENTION) and not sentence.passage.place.cue:
         found.extend(_known(sentence))
     return [one for one in found if not _names_nothing(sentence, one)]
 
@@ -117,7 +142,10 @@ def _target_named(pattern: Pattern, sentence: Sentence, start: int) -> bool:
         return True
     lower = sentence.lower
     sides = {"before": lower[:start], "after": lower[start:], "around": lower}
-    return sentence.condition.stands_in(sides[pattern.target])
+    text = sides[pattern.target]
+    if pattern.label is Label.REMEDY and sentence.kind is not Kind.OVERVIEW:
+        return sentence.condition.is_helped_in(text)
+    return sentence.condition.stands_in(text)
 
 
 def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[Found]:
@@ -127,11 +155,15 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
         cue = context.cue_before(sentence.lower[start:end])
         spans = [(one.span, one.cue or cue) for one in advice.instructions(words, last)]
     elif pattern.argument == "before":
+        if words.codes[first - 1 : first] == "R" and first:
+            return []  # "bacteria that cause": says which, not what happens
         cue = context.cue_after(_clause_after(sentence, first))
         spans = [(span, cue) for span in argument_before(words, first)]
     else:
         cue = context.cue_before(_clause_before(sentence, last))
         spans = [(span, cue) for span in argument_after(words, last)]
+    if pattern.subject:
+        spans = [(span, cue) for span, cue in spans if _can_act(words, span)]
     aspect = aspect_of(pattern.aspect, sentence.kind)
     if pattern.label is Label.REMEDY and pattern.form == "noun":
         spans = [(without_dose(words, *span), cue) for span, cue in spans]
@@ -139,6 +171,19 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
         Found(span, pattern.label, aspect, pattern.name, pattern.score, cue or _no(words, span))
         for span, cue in spans
     ]
+
+
+def _can_act(words: Words, span: Range) -> bool:
+    """Whether the subject of a mechanism is something from outside, not a part of the body."""
+    start, end = span
+    if words.lower[start - 1 : start] == ["the"] and not {"O", "G"} & set(words.codes[start:end]):
+        return False
+    noun = end
+    for index in range(start + 1, end):
+        if words.codes[index] in "OPR":
+            noun = index
+            break
+    return words.lower[noun - 1] not in BODY
 
 
 def _no(words: Words, span: Range) -> str | None:
@@ -178,7 +223,14 @@ def _text(sentence: Sentence, start: int, end: int) -> str:
 def _instructions(sentence: Sentence) -> list[Found]:
     words = sentence.words
     return [
-        _found(sentence, one.span, "instruction", INSTRUCTION_SCORE, one.cue)
+        Found(
+            one.span,
+            Label.REMEDY,
+            aspect_of("section", sentence.kind),
+            "instruction",
+            INSTRUCTION_SCORE,
+            one.cue,
+        )
         for start in advice.clause_starts(words)
         if advice.starts_instruction(words, start)
         for one in advice.instructions(words, start)
@@ -192,6 +244,8 @@ def _fragment(sentence: Sentence) -> list[Found]:
         return []
     if "\t" in passage.block.text or headings.TOPIC.search(sentence.lower):
         return []
+    if "WD" in words.codes or "GD" in words.codes[1:]:
+        return []  # "bile holds the fat": a verb that no list has
     if not words.codes or set("VMBHSRX") & set(words.codes) or words.codes[0] in "PI;D":
         return []
     return [

@@ -30,6 +30,7 @@ class Pattern:
     target: str
     aspect: str | None
     form: str
+    subject: bool
     kinds: frozenset[Kind]
     only: frozenset[Kind]
     score: float
@@ -56,6 +57,7 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
         target=row["target"],
         aspect=row.get("aspect"),
         form=row.get("form", "noun"),
+        subject=row.get("subject", False),
         kinds=frozenset(Kind(kind) for kind in row.get("kinds", ())),
         only=frozenset(Kind(kind) for kind in row.get("only", ())),
         score=row["score"],
@@ -84,3 +86,5 @@ def triggers(lower: str, kind: Kind) -> Iterator[tuple[Pattern, int, int]]:
             continue
         for match in pattern.trigger.finditer(lower):
             yield pattern, match.start(), match.end()
+            if pattern.subject:
+                break

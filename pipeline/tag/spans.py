@@ -16,6 +16,7 @@ LEADING = 'DACS,#";Y'
 TRAILING = 'ACPTOD,#";SYRX'
 # Gerunds that continue the sentence rather than the list.
 ASIDE = word_list("aside")
+ADJECTIVES = word_list("joining_adjectives")
 NUMBERS = word_classes()["number"]
 # After "in" these say in whom or when.
 PEOPLE_AND_TIMES = word_list("people_and_times")
@@ -24,7 +25,7 @@ EFFECT_GERUNDS = word_list("effect_gerunds")
 
 def argument_before(words: Words, end: int) -> list[Range]:
     """The phrases of the argument that ends where its trigger starts."""
-    end = _first_verb(words, end)
+    end = _before_relative(words, _first_verb(words, end))
     start = end
     while start > 0 and words.codes[start - 1] not in BEFORE_STOP:
         start -= 1
@@ -34,6 +35,17 @@ def argument_before(words: Words, end: int) -> list[Range]:
     pieces = split(words, start, end)
     single = words.codes.count(",", start, end) == 1 and "C" not in words.codes[start:end]
     return pieces[-1:] if single else pieces
+
+
+def _before_relative(words: Words, end: int) -> int:
+    """Moves before a clause that only adds: "picky eating, which lowers resistance, can cause"."""
+    codes = words.codes
+    if end < 2 or codes[end - 1] != ",":
+        return end
+    relative = codes.rfind("R", 0, end)
+    if relative > 0 and codes[relative - 1] == "," and ";" not in codes[relative:end]:
+        return relative - 1
+    return end
 
 
 def _first_verb(words: Words, end: int) -> int:
@@ -68,6 +80,8 @@ def _subject_start(words: Words, start: int, end: int) -> int:
             return end
         opens = start - 1 == 0 or codes[start - 2] in ",;"
         return comma + 1 if opens and comma >= 0 else start
+    if stop in "HM" and words.lower[start - 2 : start - 1] == ["nor"]:
+        return start
     if comma >= 0:
         return _past_adverbial(words, comma + 1, end)
     return _relative_start(words, start - 1) if stop in "MBHV" else end
@@ -76,7 +90,8 @@ def _subject_start(words: Words, start: int, end: int) -> int:
 def _with_antecedent(words: Words, relative: int) -> int:
     """Where "tears that never heal" starts; after "show that" it is the word after "that"."""
     codes = words.codes
-    if relative == 0 or codes[relative - 1] not in "WG":
+    before = words.lower[relative - 1] if relative else ""
+    if relative == 0 or codes[relative - 1] not in "WG" or before.endswith("ed"):
         return relative + 1
     start = relative
     while start > 0 and codes[start - 1] not in BEFORE_STOP + ",":
@@ -195,6 +210,8 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
         return True
     if "G" in right or not left.strip("CADL") or trim(words, coordinator, end) in words.known:
         return False
+    if _lacks_noun(words, start, coordinator):
+        return True
     if left.lstrip("CADL")[:1] == "G" and right.strip("CAD") == "W":
         return True
     return not right.strip("CAD") or ("O" in left and "O" not in right) or "G" in left[1:-1]
@@ -214,6 +231,14 @@ ASIDES = (
     ("when", "necessary"),
     ("at", "the", "same"),
 )
+
+
+def _lacks_noun(words: Words, start: int, end: int) -> bool:
+    """Whether a member is a mere adjective of the next one: "spicy and pickled food"."""
+    start, end = trim(words, start, end)
+    if end - start != 1 or (start, end) in words.known:
+        return words.lower[end - 1 : end] != [] and words.lower[end - 1] in ADJECTIVES
+    return words.lower[start] in ADJECTIVES
 
 
 def without_dose(words: Words, start: int, end: int) -> Range:
