@@ -46,6 +46,7 @@ class Judged:
     text: str
     aspect: str | None
     negated: bool
+    rule: str = ""
 
 
 def prepare(text: str) -> tuple[CleanPage, tuple[Section, ...]]:
@@ -87,7 +88,7 @@ def found_in(text: str) -> tuple[str | None, list[Judged]]:
 
 def vars_of(mention: object) -> dict[str, object]:
     """The fields of a mention that are scored."""
-    return {name: getattr(mention, name) for name in ("label", "text", "aspect", "negated")}
+    return {name: getattr(mention, name) for name in ("label", "text", "aspect", "negated", "rule")}
 
 
 def judged(row: dict[str, object], words: list[tuple[int, int]]) -> Judged:
@@ -102,6 +103,7 @@ def judged(row: dict[str, object], words: list[tuple[int, int]]) -> Judged:
         str(row["text"]),
         aspect,
         bool(row["negated"]),
+        str(row.get("rule", "")),
     )
 
 
@@ -200,7 +202,7 @@ def print_errors(
     for (start, _), sign, one in sorted(rows, key=lambda row: (row[0], row[1])):
         around = data["text"][max(0, start - 40) : start + 60].replace("\n", " | ")
         reading = f"{one.aspect or ''}{' negated' if one.negated else ''}"
-        print(f"  {sign} {one.label:6} {one.text!r} {reading}   ...{around}...")
+        print(f"  {sign} {one.label:6} {one.text!r} {reading} {one.rule}   ...{around}...")
 
 
 def sample_pages() -> list[tuple[CleanPage, tuple[Section, ...]]]:

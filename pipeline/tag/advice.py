@@ -26,6 +26,8 @@ TIMES = word_list("times")
 TAKEN_AWAY = word_list("taken_away")
 # Verbs that are a remedy without an object.
 ALONE = word_list("alone")
+# Verbs that are nouns or adjectives as often.
+AMBIGUOUS = word_list("ambiguous")
 NEAR = 4  # words after a seeming instruction in which a finite verb shows that it is a subject
 
 
@@ -50,6 +52,11 @@ def starts_instruction(words: Words, index: int) -> bool:
     if words.lower[index] in ("don't", "never", "do") and _negates(words, index):
         return True
     return words.lower[index] in imperatives() and not _is_subject(words, index)
+
+
+def is_plain(words: Words, index: int) -> bool:
+    """Whether the word that starts an instruction is a verb wherever it stands."""
+    return words.lower[index] not in AMBIGUOUS
 
 
 def _negates(words: Words, index: int) -> bool:
@@ -105,7 +112,7 @@ def instructions(words: Words, start: int) -> list[Instruction]:
     cue: str | None = None
     index: int | None = start
     while index is not None and index < len(words):
-        begin, cue = _past_negation(words, index, cue)
+        begin, cue = past_negation(words, index, cue)
         if begin >= len(words):
             break
         end = _phrase_end(words, begin)
@@ -116,7 +123,7 @@ def instructions(words: Words, start: int) -> list[Instruction]:
     return found
 
 
-def _past_negation(words: Words, index: int, cue: str | None) -> tuple[int, str | None]:
+def past_negation(words: Words, index: int, cue: str | None) -> tuple[int, str | None]:
     while index < len(words):
         word = words.lower[index]
         if word in NEGATORS:
@@ -133,7 +140,7 @@ def _phrase_end(words: Words, start: int) -> int:
     while end < len(words):
         if words.codes[end] == "R" and words.codes[end - 1] in "WG":
             end = _past_relative(words, end)
-        elif _ends(words, start, end):
+        elif _ends(words, start, end) and not _shares_object(words, start, end):
             break
         else:
             end += 1
@@ -141,14 +148,20 @@ def _phrase_end(words: Words, start: int) -> int:
 
 
 TWO = 2  # words; fewer make no instruction, except of some verbs
-SHORT = 3  # words; a shorter phrase is complete only with its when or how long
+SHORT = 3  # content words; a shorter phrase is complete only with its when or how long
+
+
+def _shares_object(words: Words, start: int, end: int) -> bool:
+    """Whether a bare verb has its object after the next one: "tense and relax the muscles"."""
+    return words.codes[end] == "C" and end == start + 1 and words.lower[start] not in ALONE
 
 
 def _with_aside(words: Words, start: int, end: int) -> int:
     """Moves past "for 10 minutes", "before you eat" after a short phrase: "Warm up"."""
-    if end - start > SHORT or end >= len(words) or words.lower[start] in CONSUME:
+    content = sum(code in "WGLVA" for code in words.codes[start:end])
+    if content > SHORT or end >= len(words) or words.lower[start] in CONSUME:
         return end
-    if words.codes[end] not in "PTI" and words.lower[end] != "when":
+    if words.codes[end] not in "PI" and words.lower[end] != "when":
         return end
     index = end + 1
     while index < len(words) and words.codes[index] not in ";,R#S":

@@ -83,24 +83,35 @@ def in_heading(sentence: Sentence) -> list[Found]:
         return []
     start, end, cue = named
     first, last = words.first_from(start), words.first_from(end)
-    if first >= last or words.codes[first] == "P":
+    if first >= last or words.codes[first] == "P" or _is_statement(sentence, first, last):
         return []
-    pieces = _heading_pieces(words, first, last)
-    return [_found(sentence, piece, "heading", HEADING_SCORE, cue) for piece in pieces]
+    return [
+        _found(sentence, piece, "heading", HEADING_SCORE, cue or own)
+        for piece, own in _heading_pieces(words, first, last)
+    ]
 
 
-def _heading_pieces(words: Words, first: int, last: int) -> list[Range]:
+def _is_statement(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a heading says a whole sentence: "Sudden hearing loss must be treated early"."""
+    codes = sentence.words.codes[first:last]
+    return LABELS[sentence.kind] is Label.REMEDY and "R" not in codes and bool({"M", "B"} & set(codes))
+
+
+def _heading_pieces(words: Words, first: int, last: int) -> list[tuple[Range, str | None]]:
     """The members of a list; an instruction splits only between its verbs."""
     if not advice.starts_instruction(words, first):
         whole = (first, last) in words.known
-        return [(first, last)] if whole else split(words, first, last) or [(first, last)]
+        parts = [] if whole else split(words, first, last)
+        return [(part, None) for part in parts or [(first, last)]]
     pieces = []
+    cue = None
     while first < last:
         end = min(advice.next_verb(words, first + 1), last)
-        pieces.append(trim(words, first, end))
+        pieces.append((trim(words, first, end), cue))
         first = end + 1
         while first < last and words.codes[first] in "C,":
             first += 1
+        first, cue = advice.past_negation(words, first, None)
     return pieces
 
 
@@ -122,6 +133,8 @@ def _found(
 
 def in_sentence(sentence: Sentence) -> list[Found]:
     """What patterns find in a sentence, and what its instructions, lists and known terms name."""
+    if sentence.lower.endswith("?"):
+        return []
     found = [
         one
         for pattern, start, end in triggers(sentence.lower, sentence.kind)
@@ -233,6 +246,7 @@ def _instructions(sentence: Sentence) -> list[Found]:
         )
         for start in advice.clause_starts(words)
         if advice.starts_instruction(words, start)
+        and (LABELS.get(sentence.kind) is Label.REMEDY or advice.is_plain(words, start))
         for one in advice.instructions(words, start)
     ]
 

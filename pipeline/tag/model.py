@@ -134,7 +134,7 @@ def health_headings(doc: Doc) -> Doc:
     """The Doc with what its heading names, where it is a heading that names an item."""
     data = doc.user_data
     passage: Passage = data["passage"]
-    known = frozenset((span.start, span.end) for span in doc.spans[TERMS])
+    known = {(span.start, span.end): span.label_ for span in doc.spans[TERMS]}
     remedies = frozenset((span.start, span.end) for span in doc.spans[TERMS] if _is_remedy(span))
     lower = passage.text.lower().replace(CURLY, "'")
     sentence = Sentence(Words(doc, known), passage, data["condition"], lower, remedies)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.model.records import Block, CleanPage, Kind, Section
 from pipeline.tag import headings
+from pipeline.tag.vocabulary import word_list
 
 # Kinds that say what the phrases of a section are to the condition.
 TELLING = (Kind.CAUSES, Kind.TREATMENT, Kind.PREVENTION, Kind.DIET)
@@ -109,10 +110,19 @@ def section_places(sections: Sequence[Section], page_kind: Kind) -> dict[str, Pl
 def _place(section: Section, around: Place) -> Place:
     inherited = around.kind in TELLING
     cue = headings.leaves_out(section.heading) or around.cue
-    kind = around.kind if inherited else section.kind
+    kind = around.kind if inherited else _own_kind(section)
     if cue and kind not in TELLING:
         kind = Kind.TREATMENT
     return Place(kind, names_item=inherited and not around.names_item, cue=cue)
+
+
+def _own_kind(section: Section) -> Kind:
+    """The section's kind; one that only the words "factor" or "risk" tell is on causes."""
+    if section.kind in (Kind.OTHER, Kind.DIET, Kind.OVERVIEW):
+        words = set(section.heading.lower().split())
+        if words & word_list("cause_heading"):
+            return Kind.CAUSES
+    return section.kind
 
 
 # A page is a list of items where at least this share of its top headings tells no kind.

@@ -90,6 +90,8 @@ def _subject_start(words: Words, start: int, end: int) -> int:
 def _with_antecedent(words: Words, relative: int) -> int:
     """Where "tears that never heal" starts; after "show that" it is the word after "that"."""
     codes = words.codes
+    if words.lower[relative] == "who":
+        return len(codes)
     before = words.lower[relative - 1] if relative else ""
     if relative == 0 or codes[relative - 1] not in "WG" or before.endswith("ed"):
         return relative + 1
@@ -164,17 +166,32 @@ def split(words: Words, start: int, end: int) -> list[Range]:
 
 
 def _members(words: Words, start: int, end: int) -> list[Range]:
-    parts = _at(words, start, end, ",#;")
+    parts = _without_loose_adjectives(words, _at(words, start, end, ",#;"))
     if not parts:
         return []
     front = [piece for part in parts[:-1] for piece in _at_known(words, *part)]
     return [*front, *_at_coordinator(words, *parts[-1])]
 
 
+def _without_loose_adjectives(words: Words, parts: list[Range]) -> list[Range]:
+    """Joins "short" and "lukewarm baths": a comma between adjectives splits nothing."""
+    joined: list[Range] = []
+    loose: int | None = None
+    for start, end in parts:
+        begin = start if loose is None else loose
+        first, last = trim(words, start, end)
+        if last - first == 1 and words.lower[first] in ADJECTIVES and (start, end) != parts[-1]:
+            loose = begin
+            continue
+        joined.append((begin, end))
+        loose = None
+    return joined
+
+
 def _at_known(words: Words, start: int, end: int) -> list[Range]:
     """Splits a member that is not the last of its list only between two listed terms."""
     for index in range(start + 1, end - 1):
-        if words.codes[index] == "C" and {(start, index), (index + 1, end)} <= words.known:
+        if words.codes[index] == "C" and {(start, index), (index + 1, end)} <= words.known.keys():
             return [(start, index), (index + 1, end)]
     return [(start, end)]
 
@@ -208,7 +225,12 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
     right = words.codes[coordinator + 1 : end]
     if left[-1:] in ("Q", "I"):
         return True
-    if "G" in right or not left.strip("CADL") or trim(words, coordinator, end) in words.known:
+    known = words.known.get(trim(words, coordinator, end))
+    if known and "O" in left and _category_before(words, coordinator) == known:
+        return True
+    if "between" in words.lower[start:coordinator]:
+        return True
+    if "G" in right or not left.strip("CADL") or known:
         return False
     if _lacks_noun(words, start, coordinator):
         return True
@@ -231,6 +253,11 @@ ASIDES = (
     ("when", "necessary"),
     ("at", "the", "same"),
 )
+
+
+def _category_before(words: Words, end: int) -> str | None:
+    """The category of the listed term that ends here: "cola" in "the gas of cola and beer"."""
+    return next((label for (_, last), label in words.known.items() if last == end), None)
 
 
 def _lacks_noun(words: Words, start: int, end: int) -> bool:

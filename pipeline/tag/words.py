@@ -102,8 +102,8 @@ class Words:
 
     __slots__ = ("codes", "ends", "known", "lower", "starts")
 
-    def __init__(self, doc: Doc, known: frozenset[tuple[int, int]] = frozenset()) -> None:
-        self.known = known  # ranges of words that a vocabulary lists
+    def __init__(self, doc: Doc, known: Mapping[tuple[int, int], str] | None = None) -> None:
+        self.known = known or {}  # category of each range of words that a vocabulary lists
         self.lower = [token.lower_.replace(CURLY, "'") for token in doc]
         self.starts = [token.idx for token in doc]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.lower, strict=True)]
