@@ -47,11 +47,16 @@ def _names(found: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[str]:
     return [text_kinds.KINDS[index].value for index in found]
 
 
+def _of(question: str, answer: str) -> str:
+    named = kinds.of_heading(question)
+    return (kinds.from_heading(named, None) or kinds.alone(answer, named, frozenset()))[0].value
+
+
 def from_heading() -> float:
     """Macro F1 with the question as heading and the answer as text."""
     rows = answers()
     found = [
-        kinds.decide(row["question"], row["answer"], None, None, frozenset())[0].value
+        _of(row["question"], row["answer"])
         for row in rows
     ]
     wrong = [

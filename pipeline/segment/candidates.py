@@ -8,26 +8,35 @@ from typing import NamedTuple
 from pipeline.model.records import Block, CleanPage
 from pipeline.segment import costs, markers
 from pipeline.segment.headings import MAX_WORDS, split, words_in
-from pipeline.segment.kinds import names_kind
+from pipeline.segment.kinds import Named, of_heading
 from pipeline.segment.markers import Marker, Reading
 from pipeline.segment.numerals import roman
 
+CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
 PLAIN = 10  # rank of a numbered line without a heading's tag
 BOLD = 7
 TERM = 8
 BARE = 9
 
+# Where a marker may stand inside a line. One class of characters comes first, so that the search
+# skips the others fast; what follows looks back at which one it was.
 _SITE = re.compile(
-    r"[0-9][0-9]{0,2}(?:\.[0-9]{1,2}(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"  # noqa: RUF001
-    r"|[(（](?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"  # noqa: RUF001
-    r"|[#.][0-9]{1,2}[. :](?=[^0-9])"
-    r"|[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-Ⅻⅰ-ⅻ]"
-    r"|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}"
-    r"|[IVX]{1,5}[.、)](?= ?[A-Z])|[A-Z][、)](?= ?[A-Z])|[A-H]\.(?= [A-Z])"
-    r"|[ivx]{1,4}\) |[a-h]\) "
-    r"|[A-Z][a-z]{0,8} ?#?(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9])"
-    r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:ly)?(?:[,:]| [a-z]{3,11}:)"
+    r"[0-9#(（.①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:"
+    r"(?<=[0-9])[0-9]{0,2}"
+    r"(?:\.[0-9]{1,2}(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"
+    r"|(?<=[(（])(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|(?<=[#.])[0-9]{1,2}[. :](?=[^0-9])"
+    r"|(?<=[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ])"
+    r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、|(?<=第)[一二三四五六七八九十]{1,3}"
+    r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|(?<=[A-Z])[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
+    r"|(?<=[A-Z])[a-z]{0,8} ?#?"
+    r"(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9])"
+    r"|(?<=[FSTEN])(?:irst|econd|hird|ourth|ifth|ixth|eventh|ighth|inth|enth)"
+    r"(?:ly)?(?:[,:]| [a-z]{3,11}:)"
+    r")"
 )
+# "a)" and "iv)": looked for only where more brackets close than open.
+_LETTER_SITE = re.compile(r"(?<=[\s.;:,])(?:[a-h]|[ivx]{1,4})\) ")
 _SENTENCE_END = frozenset('.?!。？！…"”’)）')
 _LIST_INTRO = frozenset(":：;；,，")
 _TEASER = ("...", "…", "....")
@@ -39,7 +48,7 @@ class Shape(NamedTuple):
     length: float  # log2 of the number of words
     question: bool
     topic: bool
-    kind: bool
+    named: Named | None  # the kind that it names
     rank: int
     css_class: str
     run_in: bool
@@ -136,9 +145,10 @@ def _mostly_bold(lines: Lines) -> bool:
 def _contents(lines: Lines) -> frozenset[int]:
     """Lines of a list of contents: numbered neighbours, each printed again further down."""
     last_place: dict[str, int] = {}
-    for index, text in enumerate(lines.folded):
-        last_place[_heading_key(text)] = index
-    again = [last_place[_heading_key(text)] > index for index, text in enumerate(lines.folded)]
+    keys = [_heading_key(text) if len(text) <= CONTENTS_CHARS else "" for text in lines.folded]
+    for index, key in enumerate(keys):
+        last_place[key] = index
+    again = [bool(key) and last_place[key] > index for index, key in enumerate(keys)]
     listed: set[int] = set()
     run: list[int] = []
     for index, is_again in enumerate([*again, False]):
@@ -248,7 +258,7 @@ def _shape(lines: Lines, block: Block, heading: str, rank: int, *, run_in: bool)
         length=log2(words_in(heading) + 1),
         question=heading[-1:] in "?？" and bool(heading),
         topic=any(word in lowered for word in lines.topic),
-        kind=names_kind(lowered),
+        named=of_heading(heading, lines.topic),
         rank=PLAIN if rank == BARE else rank,
         css_class=block.layout.css_class,
         run_in=run_in,
@@ -341,7 +351,7 @@ def _inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     if line.endswith(_TEASER):
         return []
     found = []
-    for site in _SITE.finditer(line, max(after, 1)):
+    for site in _sites(line, max(after, 1)):
         marker = _inner_marker(line, site.start())
         if marker and not (found and marker.start < found[-1][1].end):
             found.append((site.start(), marker))
@@ -353,6 +363,14 @@ def _inside(lines: Lines, index: int, after: int) -> list[Candidate]:
         for (_, marker), limit in zip(found, limits, strict=True)
     ]
     return [candidate for candidate in inner if candidate.heading_end > candidate.heading_start]
+
+
+def _sites(line: str, after: int) -> "list[re.Match[str]]":
+    sites = list(_SITE.finditer(line, after))
+    if line.count(")") > line.count("("):
+        sites += _LETTER_SITE.finditer(line, after)
+        sites.sort(key=lambda site: site.start())
+    return sites
 
 
 def _inner_marker(line: str, start: int) -> Marker | None:

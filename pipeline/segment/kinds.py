@@ -7,108 +7,34 @@ decides, with the page's title as a hint.
 """
 
 import re
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
+from pipeline.segment.kind_words import INDEX, LEANING, Entry
 
-# Words that name a kind. In a heading the first one counts: "Treatment and prevention".
-WORDS: tuple[tuple[Kind, str], ...] = (
-    (
-        Kind.CAUSES,
-        r"caus(?:e|es|ed|ing|ation)|reasons?|risk factors?|factors|triggers?|a?etiology"
-        r"|pathogenesis|leads? to|leading to|due to|at risk|likely to|prone to|susceptible"
-        r"|origins?|culprits?|sources? of",
-    ),
-    (
-        Kind.SYMPTOMS,
-        r"symptoms?|signs?|manifestations?|manifests?|clinical (?:features|picture)"
-        r"|what .{0,20}feels? like",
-    ),
-    (
-        Kind.TREATMENT,
-        r"treat(?:s|ed|ing|ments?)?|therap(?:y|ies|eutic)|cur(?:e|es|ed|ing)|remed(?:y|ies)"
-        r"|reliev(?:e|es|ed|ing)|relief|heal(?:s|ed|ing)?|manag(?:e|ed|ement|ing)|deal(?:ing)? with"
-        r"|get(?:ting)? rid|surger(?:y|ies)|surgical|operations?|medications?|medicines?|drugs?"
-        r"|first aid|sooth(?:e|es|ing)|eas(?:e|es|ing)|alleviat(?:e|es|ing|ion)|cop(?:e|ing)"
-        r"|handl(?:e|ing)|combat|solutions?|rehabilitation",
-    ),
-    (
-        Kind.PREVENTION,
-        r"prevent(?:s|ed|ing|ion|ive|able)?|avoid(?:s|ed|ing|ance)?|precautions?|protect(?:s|ion|ing)?"
-        r"|(?:reduc|lower)(?:e|es|ing|s)? (?:the|your|one's|my)? ?(?:risk|chance)s?|keep .{1,30}away"
-        r"|prophylaxis|ward off|stay(?:ing)? healthy",
-    ),
-    (
-        Kind.DIAGNOSIS,
-        r"diagnos(?:e|es|ed|is|tic|tics|ing)|tests?|testing|examin(?:e|ed|ations?)|exams?"
-        r"|check-?ups?|identif(?:y|ied|ication)|detect(?:s|ed|ion)?|how to tell|tell(?:ing)? .{1,20}apart"
-        r"|distinguish(?:ed|ing)?|differentiat(?:e|ion)|screening|recogni[sz](?:e|ed|ing)|judged?"
-        r"|self-test",
-    ),
-    (
-        Kind.COMPLICATIONS,
-        r"complications?|dangers?|dangerous|harm(?:s|ful)?|hazards?|consequences?|sequelae?"
-        r"|left untreated|long-term effects",
-    ),
-    (
-        Kind.DIET,
-        r"diet(?:s|ary)?|foods?|eat(?:ing)?|nutrition(?:al)?|recipes?|drink(?:s|ing)?|menu|soups?",
-    ),
-)
-# Phrases that only lean to a kind; the text may overrule them.
-PHRASES: tuple[tuple[Kind, str], ...] = (
-    (
-        Kind.CAUSES,
-        r"why\b|who gets|who is affected|how (?:does|do|did) .{1,40}(?:happen|occur|develop|arise|start)"
-        r"|where .{1,40}come from|what .{1,30}(?:behind|responsible)",
-    ),
-    (
-        Kind.TREATMENT,
-        r"what (?:to|should|can|could|must|do)\b.{0,30}\bdo\b|what (?:can be|is) done|what helps"
-        r"|helps? (?:with|against)|when to see a doctor|how to (?:stop|fix|calm)",
-    ),
-    (
-        Kind.OVERVIEW,
-        r"what (?:is|are|exactly)\b|overview|definition|introduction|what does .{1,40}mean|types? of"
-        r"|classification|understanding|basics|basic knowledge|facts about|about",
-    ),
-)
-# Questions in which the name of a disease may hold any of the words above.
-FIRST: tuple[tuple[Kind, str], ...] = (
-    (Kind.OVERVIEW, r"what is \(are\)|information about"),
-    (
-        Kind.OTHER,
-        r"inherited\b|inheritance|how many people|how common|genetic changes|\bresearch\b|outlook\b"
-        r"|prognosis|life expectancy|support groups?|stages of",
-    ),
-)
-
-STRONG, WEAK, LEANING, INHERITED = 0.95, 0.7, 0.5, 0.9  # how sure each way is, on the gold pages
-CHAPTER_WORDS = 2  # a heading with more words beside kind, topic and function words is an item
-TITLE_WEIGHT = 1.5  # log-odds that the page's title adds to the kind it names
-PHRASE_WEIGHT = 2.0  # log-odds that a leaning phrase adds to its kind
+STRONG, PHRASE, WEAK, INHERITED = 0.95, 0.85, 0.7, 0.9  # how sure each way is, on the gold pages
+TITLE_WEIGHT = 3.0  # log-odds that the page's title adds to the kinds it names
+PHRASE_WEIGHT = 1.0  # log-odds that a leaning phrase adds to its kind
 QUESTION_CHARS = 200  # a longer beginning is no question
 SURE_ENOUGH = 0.5  # below this share of the odds the text says nothing
+
+
+Decided = tuple[Kind, float]  # a kind and how sure it is
 
 
 class Named(NamedTuple):
     """What a heading says: a kind, and whether it says so as the heading of a chapter."""
 
     kind: Kind
+    sure: float
     chapter: bool
     leaning: bool = False
 
 
-def _union(rules: tuple[tuple[Kind, str], ...]) -> "re.Pattern[str]":
-    return re.compile("|".join(rf"(?P<{kind.name}>(?<!\w)(?:{words})(?!\w))" for kind, words in rules))
-
-
-_WORDS = _union(WORDS)
-_PHRASES = _union(PHRASES)
-_FIRST = _union(FIRST)
 _QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will)\b")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _NEUTRAL = frozenset(
     (
@@ -122,71 +48,82 @@ _NEUTRAL = frozenset(
 )
 
 
-def names_kind(heading: str) -> bool:
-    """Whether a lower-case heading has a word that names a kind."""
-    return _WORDS.search(heading) is not None
-
-
-@cache
-def _kind(name: str) -> Kind:
-    return Kind[name]
-
-
 def of_heading(heading: str, topic: frozenset[str] = frozenset()) -> Named | None:
     """What a heading says about its section's kind, if anything; `topic` is the page's."""
     lowered = heading.lower()
-    first = _FIRST.search(lowered)
-    if first:
-        return Named(_kind(first.lastgroup or ""), chapter=True)
-    found = _WORDS.search(lowered)
-    if found:
-        return Named(_kind(found.lastgroup or ""), _is_chapter(lowered, found, topic))
-    phrase = _PHRASES.search(lowered)
+    found: list[tuple[Entry, int, int] | None] = [None, None]
+    for word in _WORD.finditer(lowered):
+        for entry in INDEX.get(word.group(), ()):
+            end = _end_of(entry, lowered, word)
+            if end and entry.tier == 0:
+                return Named(entry.kind, STRONG, chapter=True)
+            if end and found[entry.tier - 1] is None:
+                found[entry.tier - 1] = entry, word.start(), end
+    name, phrase = found
+    if name:
+        chapter = _is_chapter(lowered, name, topic)
+        return Named(name[0].kind, STRONG if chapter else WEAK, chapter)
     if phrase:
-        return Named(_kind(phrase.lastgroup or ""), chapter=False, leaning=True)
+        leaning = LEANING.match(lowered) is not None
+        return Named(phrase[0].kind, PHRASE, chapter=not leaning, leaning=leaning)
     return None
 
 
-def _is_chapter(heading: str, found: "re.Match[str]", topic: frozenset[str]) -> bool:
+def _end_of(entry: Entry, heading: str, word: "re.Match[str]") -> int:
+    """Where the rule's words end in the heading; 0 where they don't stand there."""
+    if entry.pattern is None:
+        return word.end()
+    found = entry.pattern.match(heading, word.start())
+    return found.end() if found else 0
+
+
+def _is_chapter(heading: str, name: tuple[Entry, int, int], topic: frozenset[str]) -> bool:
     """Whether the heading is about the kind, rather than an item that contains its word."""
     if _QUESTION.match(heading):
         return True
-    outside = heading[: found.start()] + " " + heading[found.end() :]
-    words = [word for word in _PLAIN_WORD.findall(outside) if word not in _NEUTRAL]
-    others = [word for word in words if word not in topic and not _WORDS.fullmatch(word)]
-    if found.lastgroup == Kind.DIET.name and not any(word in topic for word in words):
+    entry, start, end = name
+    words = _PLAIN_WORD.findall(heading[:start] + " " + heading[end:])
+    words = [word for word in words if word not in _NEUTRAL]
+    if entry.kind is Kind.DIET and not any(word in topic for word in words):
         return False
-    return not others
+    return all(word in topic or _is_name(word) for word in words)
 
 
-def decide(
-    heading: str,
-    body: str,
-    parent: tuple[Kind, float] | None,
-    title: Kind | None,
-    topic: frozenset[str],
-) -> tuple[Kind, float]:
-    """The kind of a section and how sure it is."""
-    named = of_heading(heading, topic)
-    if named and named.chapter and not named.leaning:
-        return named.kind, STRONG
-    if parent and parent[0] not in (Kind.OTHER, Kind.OVERVIEW):
+def _is_name(word: str) -> bool:
+    return any(entry.tier == 1 and entry.pattern is None for entry in INDEX.get(word, ()))
+
+
+def from_heading(named: Named | None, parent: Decided | None) -> Decided | None:
+    """The kind that a section's heading or the one around it gives, if either does."""
+    if named and named.chapter:
+        return named.kind, named.sure
+    if parent and parent[0] is not Kind.OTHER:
         return parent[0], round(parent[1] * INHERITED, 4)
+    return None
+
+
+def of_list(bodies: Sequence[str], title: frozenset[Kind]) -> Decided:
+    """The one kind of like siblings: what the page's title names, else what their texts say."""
+    if len(title) == 1:
+        return next(iter(title)), WEAK
+    return _from_texts(bodies, dict.fromkeys(title, TITLE_WEIGHT))
+
+
+def alone(body: str, named: Named | None, title: frozenset[Kind]) -> Decided:
+    """The kind of a section by its own heading and text."""
     if named and not named.leaning:
-        return named.kind, WEAK
-    return _from_text(body, named, title)
-
-
-def _from_text(body: str, named: Named | None, title: Kind | None) -> tuple[Kind, float]:
-    hints: dict[Kind, float] = {}
-    if title:
-        hints[title] = TITLE_WEIGHT
+        return named.kind, named.sure
+    hints = dict.fromkeys(title, TITLE_WEIGHT)
     if named:
         hints[named.kind] = hints.get(named.kind, 0.0) + PHRASE_WEIGHT
-    kind, share = text_kinds.decide(body, hints, echo_of(body))
+    return _from_texts([body], hints)
+
+
+def _from_texts(bodies: Sequence[str], hints: Mapping[Kind, float]) -> Decided:
+    kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints)
     if share >= SURE_ENOUGH:
         return kind, round(share, 4)
-    return (named.kind, LEANING) if named else (Kind.OTHER, round(1.0 - share, 4))
+    return Kind.OTHER, round(1.0 - share, 4)
 
 
 def echo_of(text: str) -> Kind | None:
@@ -198,7 +135,13 @@ def echo_of(text: str) -> Kind | None:
     return named.kind if named else None
 
 
-def of_title(title: str) -> Kind | None:
-    """The one kind that a page's title names; none where it names several."""
-    kinds = {match.lastgroup for match in _WORDS.finditer(title.lower())}
-    return _kind(kinds.pop() or "") if len(kinds) == 1 else None
+def of_title(title: str) -> frozenset[Kind]:
+    """The kinds that a page's title names; food counts only where nothing else is named."""
+    lowered = title.lower()
+    named = {
+        entry.kind
+        for word in _WORD.finditer(lowered)
+        for entry in INDEX.get(word.group(), ())
+        if entry.tier == 1 and _end_of(entry, lowered, word)
+    }
+    return frozenset(named - {Kind.DIET} or named)

@@ -303,7 +303,7 @@ def _difference(one: Shape, other: Shape) -> float:
         cost += costs.SHAPE_QUESTION
     if one.topic != other.topic:
         cost += costs.SHAPE_TOPIC
-    if one.kind != other.kind:
+    if (one.named is None) != (other.named is None):
         cost += costs.SHAPE_KIND
     if one.rank != other.rank:
         cost += costs.SHAPE_RANK

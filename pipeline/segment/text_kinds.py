@@ -142,14 +142,24 @@ def _add_shares(seen: dict[str, float], hits: Sequence[Sequence[int]], count: in
     seen["diversity"] = diversity / len(KINDS)
 
 
-def decide(text: str, hints: Mapping[Kind, float], echo: Kind | None = None) -> tuple[Kind, float]:
-    """The likeliest kind of a text and its share of the odds, given log-odds known before."""
+def decide(
+    texts: Sequence[tuple[str, Kind | None]], hints: Mapping[Kind, float]
+) -> tuple[Kind, float]:
+    """The likeliest kind of texts of one kind and its share of the odds.
+
+    Each text comes with the kind of the question that it begins with; `hints` are log-odds known
+    before. Of several texts the mean counts.
+    """
     known = weights()
-    scores = [hints.get(kind, 0.0) for kind in KINDS]
-    for name, value in features(text, echo).items():
-        row = known.get(name)
-        if row:
-            scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
+    scores = [0.0] * len(KINDS)
+    for text, echo in texts:
+        for name, value in features(text, echo).items():
+            row = known.get(name)
+            if row:
+                scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
+    scores = [
+        score / len(texts) + hints.get(kind, 0.0) for score, kind in zip(scores, KINDS, strict=True)
+    ]
     top = max(scores)
     odds = [exp(score - top) for score in scores]
     best = scores.index(top)

@@ -1,17 +1,22 @@
 """From an outline to sections: numbers, offsets, kinds, ids."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.model.ids import content_ids
-from pipeline.model.records import CleanPage, Section
+from pipeline.model.records import CleanPage, Kind, Section
 from pipeline.segment import kinds
 from pipeline.segment.candidates import Candidate, Lines
 from pipeline.segment.outline import Placed
 from pipeline.segment.plain import without_plain_lists
 
 LARGEST_GAP = 5  # a printed number further ahead is a misprint; it is counted instead
+LIKE_SHARE = 0.6  # of siblings that name no kind as a chapter does: they are a list of one kind
+LEAST_ALIKE = 3  # two such siblings are no list yet
+MOST_TEXTS = 12  # of such a list are read
+PLACE_SCALE = 3.0  # a place that costs as much as leaving a heading out is even odds
 
 
 class Item(NamedTuple):
@@ -22,87 +27,135 @@ class Item(NamedTuple):
     number: str
     level: int
     placed: Placed
+    heading: str
+    start: int  # in the clean text, of the marker
+    body: int  # in the clean text, where the text after the heading begins
+    end: int
 
 
 def sections(
     page: CleanPage, lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
 ) -> tuple[Section, ...]:
     """The sections of an outline, with the lists left out whose items are no headings."""
-    items = _items(candidates, without_plain_lists(lines, candidates, outline))
+    text = page.text
+    items = _items(lines, text, candidates, without_plain_lists(lines, candidates, outline))
     if not items:
         return ()
-    text = page.text
-    starts, offset = [], 0
-    for line in lines.texts:
-        starts.append(offset)
-        offset += len(line) + 1
-    headings = [
-        lines.texts[item.candidate.heading_line][
-            item.candidate.heading_start : item.candidate.heading_end
-        ]
-        for item in items
-    ]
     ids = content_ids(
-        page.raw.page_id,
-        "section",
-        [f"{item.number} {heading}" for item, heading in zip(items, headings, strict=True)],
+        page.raw.page_id, "section", [f"{item.number} {item.heading}" for item in items]
     )
-    begins = [starts[item.candidate.line] + item.candidate.start for item in items]
-    ends = [*begins[1:], len(text)]
-    made: list[Section] = []
-    title_kind = kinds.of_title(page.title or "")
-    for position, item in enumerate(items):
-        body = text[begins[position] : ends[position]].rstrip()
-        parent = made[item.parent] if item.parent is not None else None
-        kind, kind_score = kinds.decide(
-            headings[position],
-            body[item.candidate.body - item.candidate.start :] if item.candidate.line == item.candidate.heading_line else body[len(headings[position]) :],
-            (parent.kind, parent.kind_score) if parent else None,
-            title_kind,
-            lines.topic,
+    decided = _kinds(lines, text, items)
+    return tuple(
+        Section(
+            section_id=ids[position],
+            page_id=page.raw.page_id,
+            parent_id=None if item.parent is None else ids[item.parent],
+            block_id=lines.blocks[item.candidate.heading_line].block_id,
+            position=position,
+            number=item.number,
+            level=item.level,
+            marker=item.candidate.printed,
+            heading=item.heading,
+            kind=decided[position][0],
+            kind_score=decided[position][1],
+            start=item.start,
+            end=item.end,
+            text=text[item.start : item.end],
+            score=round(PLACE_SCALE / (PLACE_SCALE + max(0.0, item.placed.cost)), 4),
+            evidence=f"{item.placed.why}; {item.candidate.how}",
         )
-        made.append(
-            Section(
-                section_id=ids[position],
-                page_id=page.raw.page_id,
-                parent_id=parent.section_id if parent else None,
-                block_id=lines.blocks[item.candidate.heading_line].block_id,
-                position=position,
-                number=item.number,
-                level=item.level,
-                marker=item.candidate.printed,
-                heading=headings[position],
-                kind=kind,
-                kind_score=kind_score,
-                start=begins[position],
-                end=begins[position] + len(body),
-                text=body,
-                score=round(1.0 / (1.0 + max(0.0, item.placed.cost) / 3.0), 4),
-                evidence=f"{item.placed.why}; {item.candidate.how}",
-            )
-        )
-    return tuple(made)
+        for position, item in enumerate(items)
+    )
 
 
-def _items(candidates: Sequence[Candidate], outline: Sequence[Placed]) -> list[Item]:
-    place_of: dict[int, int] = {}
-    last_number: defaultdict[int | None, int] = defaultdict(int)
-    items: list[Item] = []
-    for placed in outline:
-        parent = place_of.get(placed.parent) if placed.parent is not None else None
-        number = _number(placed, last_number[parent])
-        last_number[parent] = number
-        above = items[parent] if parent is not None else None
-        path = f"{above.number}.{number}" if above else str(number)
-        place_of[placed.candidate] = len(items)
+def _items(
+    lines: Lines, text: str, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> list[Item]:
+    offsets = [0, *accumulate(len(line) + 1 for line in lines.texts)]
+    taken = [candidates[placed.candidate] for placed in outline]
+    if not taken:
+        return []
+    starts = [offsets[candidate.line] + candidate.start for candidate in taken]
+    ends = [_end(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    items = []
+    for place, (placed, parent, number, level) in enumerate(_numbered(outline)):
+        candidate = taken[place]
+        line = lines.texts[candidate.heading_line]
         items.append(
             Item(
-                candidates[placed.candidate], parent, path, above.level + 1 if above else 1, placed
+                candidate,
+                parent,
+                number,
+                level,
+                placed,
+                line[candidate.heading_start : candidate.heading_end],
+                starts[place],
+                offsets[candidate.heading_line] + candidate.body,
+                ends[place],
             )
         )
     return items
 
 
-def _number(placed: Placed, previous: int) -> int:
-    printed = placed.reading.value if placed.reading else 0
-    return printed if previous < printed <= previous + LARGEST_GAP + 1 else previous + 1
+def _end(text: str, start: int, limit: int) -> int:
+    """The end of a slice without the white space after it."""
+    return start + len(text[start:limit].rstrip())
+
+
+def _numbered(outline: Sequence[Placed]) -> Iterator[tuple[Placed, int | None, str, int]]:
+    """Each heading with its parent's place, its number and its level.
+
+    A sibling is numbered as printed where that leads on from the one before, and counted otherwise.
+    """
+    place_of: dict[int, int] = {}
+    last: defaultdict[int | None, int] = defaultdict(int)
+    paths: list[tuple[str, int]] = []
+    for place, placed in enumerate(outline):
+        parent = place_of.get(placed.parent) if placed.parent is not None else None
+        printed = placed.reading.value if placed.reading else 0
+        leads_on = last[parent] < printed <= last[parent] + LARGEST_GAP + 1
+        number = printed if leads_on else last[parent] + 1
+        last[parent] = number
+        above, level = ("", 0) if parent is None else paths[parent]
+        paths.append((f"{above}.{number}" if above else str(number), level + 1))
+        place_of[placed.candidate] = place
+        yield placed, parent, *paths[-1]
+
+
+def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided]:
+    """The kind of each section; parents come before their children."""
+    title = kinds.of_title(lines.title)
+    lists = _alike(items)
+    decided: list[kinds.Decided] = []
+    of_list: dict[int | None, kinds.Decided] = {}
+    for item in items:
+        named = item.candidate.shape.named
+        parent = None if item.parent is None else decided[item.parent]
+        known = kinds.from_heading(named, parent)
+        if known is None and item.parent in lists:
+            if item.parent not in of_list:
+                bodies = [text[items[n].body : items[n].end] for n in lists[item.parent]]
+                of_list[item.parent] = kinds.of_list(bodies, frozenset() if parent else title)
+            known = of_list[item.parent]
+        if known is None or (known[0] is Kind.OTHER and named):
+            known = kinds.alone(text[item.body : item.end], named, frozenset() if parent else title)
+        decided.append(known)
+    return decided
+
+
+def _alike(items: Sequence[Item]) -> dict[int | None, list[int]]:
+    """For each parent the children that name no kind, where most name none as a chapter does.
+
+    These are a list of things of one kind; a few that contain a kind's word ("Medicines") are too.
+    """
+    children: defaultdict[int | None, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        children[item.parent].append(place)
+    lists = {}
+    for parent, places in children.items():
+        named = [items[place].candidate.shape.named for place in places]
+        alike = sum(one is None or not one.chapter for one in named)
+        silent = [place for place, one in zip(places, named, strict=True) if one is None]
+        if silent and alike >= max(LEAST_ALIKE, LIKE_SHARE * len(places)):
+            lists[parent] = silent[:MOST_TEXTS]
+    return lists
