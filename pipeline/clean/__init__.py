@@ -13,8 +13,9 @@ from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
-from pipeline.clean.site import SiteProfile, site_removals, take_notes, with_site
+from pipeline.clean.site import SiteProfile, take_notes
 from pipeline.clean.site import learn_site as learn_notes
+from pipeline.clean.site_lines import site_removals, with_site
 from pipeline.clean.titles import choose_title, duplicate_titles
 from pipeline.model.ids import content_ids
 from pipeline.model.reasons import Reason

@@ -1,14 +1,13 @@
-"""What the pages of one site repeat: learned in a first pass, applied to each page.
+"""What the pages of one site repeat, learned in one pass over them.
 
-A line that stands on enough of a site's pages, by number and by share, is the site's; so are
-lines that are titles of other pages of the site, where they stand together. Learning reads each
-page once. It counts the lines of a fixed number of pages, those with the smallest digests of
-their ids, and keeps eight bytes of every title; so its memory hardly grows with the site, and the
-result is the same in any order. Copies of one article count once, else its lines would repeat.
+A line that stands on enough of a site's pages, by number and by share, repeats. Learning counts
+the lines of a fixed number of pages, those with the smallest digests of their ids, and keeps a few
+bytes of every page's title; so its memory hardly grows with the site, and the result is the same
+in any order. Copies of one article count once, else its lines would repeat.
 
-Headings of a template (`Causes`, `When to see a doctor`) repeat as well, and stay. What tells them
-from the site's own lines is their company: the text below them is new on every page, while the
-lines of a header, a footer or a box keep the same neighbours.
+Headings of a template (`Causes`, `When to see a doctor`) repeat as well. What tells them from the
+site's own lines is their company: the text below them is new on every page, while the lines of a
+header, a footer or a box keep the same neighbours. `site_lines` applies what was learned.
 """
 
 import base64
@@ -18,16 +17,15 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
 
-from pipeline.clean.document import Document, Removal
-from pipeline.clean.shape import ends_sentence, fold, is_cut, is_numbered, key, weight
-from pipeline.clean.titles import choose_among, title_candidates
-from pipeline.clean.view import PARAGRAPH, PROSE
-from pipeline.model.reasons import Reason
+from pipeline.clean.document import Document
+from pipeline.clean.shape import ends_sentence, fold, key, weight
+from pipeline.clean.titles import title_candidates
+from pipeline.clean.view import PROSE
 from pipeline.model.settings import CleanSettings
 
 _DIGITS = re.compile(r"\d+")
@@ -36,13 +34,10 @@ _SKETCH = 8  # lines that stand for an article when copies are looked for
 _SAME = 4  # so many of them in common make two pages copies of one article
 _COMMON = 0.5  # a line on more than this share of pages says nothing about the article
 _LONG = 40  # lines of this weight make the sketch: shorter ones are met by chance
-_TITLE_WORDS = 4  # shorter titles of other pages may be items of an article's list
-_ROW = 4  # so many short repeated lines in a row are no headings
 HEADING = "heading"
 _CANDIDATES = 6  # lines at the top of a page that may be its title: eight bytes each
 _FREQUENCIES = ((0.9, "nearly all", 0.98), (0.5, "most", 0.92), (0.0, "many", 0.86))
 _STABLE = 0.8  # a line of a box has the same neighbour on this share of its pages
-_TEASER_GAP = 2  # titles of other pages stand next to each other or a teaser apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +288,9 @@ def _spread(
                 grown = True
 
 
-# --- applying ------------------------------------------------------------------------------------
+def frequency(repeat: Repeat) -> tuple[str, float]:
+    """How common the line is in words, and how sure that makes: exact counts change every day."""
+    return next((words, score) for share, words, score in _FREQUENCIES if repeat.share >= share)
 
 
 def bearing(profile: SiteProfile, notes: PageNotes) -> bytes:
@@ -302,124 +299,7 @@ def bearing(profile: SiteProfile, notes: PageNotes) -> bytes:
     said = blake2b(digest_size=8)
     for text in (*notes.declared, *notes.lines):
         repeat = known.get(line_digest(text))
-        words = f"{repeat.place} {_frequency(repeat)[0]}" if repeat else ""
+        words = f"{repeat.place} {frequency(repeat)[0]}" if repeat else ""
         other = profile.has_title(title_digest(fold(text)))
         said.update(f"{words},{other:d};".encode())
     return said.digest()
-
-
-def with_site(document: Document, profile: SiteProfile) -> Document:
-    """The document with its title chosen anew where the first choice is a line of the site."""
-    if not document.title or not profile.owns(line_digest(document.title)):
-        return document
-    own = (line for line in document.lines if not profile.owns(line_digest(line.text)))
-    titles = tuple(t for t in document.titles if not profile.owns(line_digest(t)))
-    return replace(document, title=choose_among(titles, tuple(own)))
-
-
-def site_removals(
-    document: Document, profile: SiteProfile, taken: Collection[int]
-) -> Iterator[Removal]:
-    """A removal for each line that is the site's; `taken` are the lines removed before."""
-    if not profile.repeats and not profile.titles:
-        return
-    own = title_digest(document.title) if document.title else 0
-    free = [index for index in range(len(document.lines)) if index not in taken]
-    repeated = {
-        index
-        for index in free
-        if profile.owns(line_digest(document.lines[index].text))
-        and title_digest(document.lines[index].text) != own
-    }
-    removed = set()
-    for removal in _repeated(document, profile, repeated, taken):
-        removed.add(removal.index)
-        yield removal
-    yield from _other_titles(document, profile, [n for n in free if n not in removed], own)
-
-
-def _repeated(
-    document: Document, profile: SiteProfile, repeated: set[int], taken: Collection[int]
-) -> Iterator[Removal]:
-    known = {repeat.digest: repeat for repeat in profile.repeats}
-    for run in _runs(sorted(repeated), taken):
-        lines = [known[line_digest(document.lines[index].text)] for index in run]
-        if not (_at_edge(len(document.lines), run, taken) or _sure_run(lines)):
-            continue
-        for index, repeat in zip(run, lines, strict=True):
-            words, score = _frequency(repeat)
-            evidence = f"on {words} pages of the site"
-            yield Removal(index, Reason.SITE_REPEAT, f"site_{repeat.place}", evidence, score)
-
-
-def _frequency(repeat: Repeat) -> tuple[str, float]:
-    """How common the line is in words, and how sure that makes: exact counts change every day."""
-    return next((words, score) for share, words, score in _FREQUENCIES if repeat.share >= share)
-
-
-def _at_edge(count: int, run: list[int], taken: Collection[int]) -> bool:
-    """Whether nothing that is kept stands above or below the run."""
-    above = all(index in taken for index in range(run[0]))
-    return above or all(index in taken for index in range(run[-1] + 1, count))
-
-
-def _runs(indices: list[int], taken: Collection[int]) -> Iterator[list[int]]:
-    """Repeated lines in a row; lines that were removed before do not break it."""
-    run: list[int] = []
-    for index in indices:
-        if run and any(between not in taken for between in range(run[-1] + 1, index)):
-            yield run
-            run = []
-        run.append(index)
-    if run:
-        yield run
-
-
-def _sure_run(lines: list[Repeat]) -> bool:
-    """Whether the lines inside the article are in the company in which the site prints them."""
-    return len(lines) >= _ROW or any(repeat.place == "sentence" for repeat in lines)
-
-
-def _other_titles(
-    document: Document, profile: SiteProfile, free: list[int], own: int
-) -> Iterator[Removal]:
-    """Titles of other pages that stand together, with the teasers between them."""
-    titles = [index for index in free if _is_other(document, profile, index, own)]
-    for group in _groups(titles):
-        if len(group) < 2:  # noqa: PLR2004  one may be a heading of the article
-            continue
-        evidence = f"{len(group)} titles of other pages of the site stand together"
-        for index in _with_teasers(document, group, set(free)):
-            yield Removal(index, Reason.RELATED_LIST, "site_titles", evidence, 0.95)
-
-
-def _is_other(document: Document, profile: SiteProfile, index: int, own: int) -> bool:
-    text = document.lines[index].text
-    if weight(text) > PARAGRAPH or is_numbered(text):
-        return False
-    linked = document.lines[index].layout.link_chars * 2 > len(text)
-    if not linked and len(text.split()) < _TITLE_WORDS and weight(text) < PROSE // 2:
-        return False
-    digest = title_digest(fold(text))
-    return digest != own and profile.has_title(digest)
-
-
-def _groups(indices: list[int]) -> Iterator[list[int]]:
-    group: list[int] = []
-    for index in indices:
-        if group and index - group[-1] > _TEASER_GAP:
-            yield group
-            group = []
-        group.append(index)
-    if group:
-        yield group
-
-
-def _with_teasers(document: Document, group: list[int], free: set[int]) -> Iterator[int]:
-    """The titles of a group and the short lines between them; behind the last, a cut-off one."""
-    for index in range(group[0], group[-1] + 1):
-        if index in free:
-            yield index
-    behind = group[-1] + 1
-    if behind in free and is_cut(document.lines[behind].text):
-        yield behind
