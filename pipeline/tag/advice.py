@@ -179,12 +179,26 @@ def _ends(words: Words, start: int, end: int) -> bool:
         return _is_purpose(words, start, end)
     if code == "I":
         return _is_dose(words, end)
-    return code in ";SRMBX,Y#" or (code == "C" and _joins_verb(words, end))
+    if code == "X":
+        return end > start + 1 and words.codes[end - 1] != "P" and not _is_object(words, end)
+    if code == "C":
+        return _joins_verb(words, end) and not _goes_on(words, end)
+    return code in ";SRMB,Y#"
+
+
+def _is_object(words: Words, index: int) -> bool:
+    return words.lower[index] in ("it", "them") and words.lower[index - 1] in imperatives()
+
+
+def _goes_on(words: Words, coordinator: int) -> bool:
+    """Whether the next verb is about the same thing: "freeze a bottle and roll it"."""
+    return words.lower[coordinator + 2 : coordinator + 3] in (["it"], ["them"])
 
 
 def _is_aside(words: Words, index: int) -> bool:
     if words.lower[index] == "at":
-        return words.lower[index + 1 : index + 2] != [] and words.lower[index + 1] in TIMES
+        following = words.lower[index + 1 : index + 3]
+        return bool(TIMES.intersection(following[1:] if following[:1] == ["the"] else following[:1]))
     return words.lower[index] in ASIDE
 
 
@@ -263,7 +277,7 @@ def _remedies(
         spans = argument_after(words, _object(words, start), purpose=False, limit=limit)
         return [Instruction(_without_aside(words, span), cue=verb) for span in spans]
     if verb in CONSUME and not TAKEN_AWAY.intersection(words.lower[start:end]):
-        return _consumed(words, start, end, cue)
+        return _consumed(words, start, end, full, cue)
     if verb in NO_REMEDY or verb in ("pay", "attention"):
         return []
     if words.codes[start] != "G" and verb not in imperatives():
@@ -273,11 +287,15 @@ def _remedies(
     return [Instruction(_trimmed(words, start, full), cue)]
 
 
-def _consumed(words: Words, start: int, end: int, cue: str | None) -> list[Instruction]:
+def _consumed(
+    words: Words, start: int, end: int, full: int, cue: str | None
+) -> list[Instruction]:
     if words.codes[start + 1 : start + 2] == "I":
         return [Instruction(_trimmed(words, start, end), cue)]
     limit = next_verb(words, start + 1)
     spans = argument_after(words, start + 1, purpose=False, limit=limit)
+    if len(spans) < TWO:
+        return [Instruction(_trimmed(words, start, full), cue)] if full > start + 1 else []
     shortened = (_without_quantity(words, without_dose(words, *span)) for span in spans)
     return [Instruction(span, cue) for span in shortened if span[1] > span[0]]
 

@@ -17,8 +17,8 @@ FILLER_BEFORE = re.compile(
     r"|(?:(?:is |are )?(?:caused|triggered|induced) by|due to|because of|related to)\s+)+"
 )
 FILLER_AFTER = re.compile(
-    r"\s*(?:\b(?:can|may|will|often|also|easily)\s+){0,3}"
-    r"\b(?:causes?|leads? to|triggers?(?= \w)|induces?|results? in)\b[^.;]{0,60}$"
+    r"\s*(?:\b(?:that|which|can|may|will|often|also|easily)\s+){0,3}"
+    r"(?<!\bthe )(?<!\ba )\b(?:causes?|leads? to|triggers?(?= \w)|induces?|results? in)\b[^.;]{0,60}$"
     r"|\s+(?:is|are)\s+(?:also\s+)?(?:an?|the|one of the)?\s*"
     r"(?:\w+\s+){0,2}(?:causes?|reasons?|factors?|culprits?)\b.{0,60}$"
     r"|\s+(?:is|are)\s+(?:very\s+)?(?:important|necessary|essential|helpful|recommended|a must)$"

@@ -56,6 +56,8 @@ LABELS = {
 # Phrases that stand where a mention stands and name nothing.
 GENERIC = word_list("generic")
 BODY = word_list("body")
+# Too general for a remedy, not for a cause.
+DRUG_WORDS = word_list("drug_words")
 DOSE_FORMS = word_list("dose_forms")
 # In sections of these kinds an instruction is about doctors, tests or emergencies.
 NO_ADVICE = (Kind.SYMPTOMS, Kind.DIAGNOSIS, Kind.COMPLICATIONS)
@@ -79,9 +81,11 @@ def in_heading(sentence: Sentence) -> list[Found]:
     """What a heading names."""
     passage, words = sentence.passage, sentence.words
     named = headings.item(passage.text)
-    if named is None or passage.kind not in LABELS or _names_topic(sentence):
+    if named is None or passage.kind not in LABELS:
         return []
     start, end, cue = named
+    if _names_topic(sentence, passage.text[start:end].lower()):
+        return []
     first, last = words.first_from(start), words.first_from(end)
     if first >= last or words.codes[first] == "P" or _is_statement(sentence, first, last):
         return []
@@ -115,9 +119,8 @@ def _heading_pieces(words: Words, first: int, last: int) -> list[tuple[Range, st
     return pieces
 
 
-def _names_topic(sentence: Sentence) -> bool:
+def _names_topic(sentence: Sentence, lower: str) -> bool:
     """Whether a heading speaks of the condition itself: "Ways to prevent lumbar cramps"."""
-    lower = sentence.passage.text.lower()
     if headings.TOPIC_OF.search(lower) and sentence.condition.stands_in(lower):
         return True
     return sentence.condition.full.search(lower) is not None
@@ -189,6 +192,8 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
 def _can_act(words: Words, span: Range) -> bool:
     """Whether the subject of a mechanism is something from outside, not a part of the body."""
     start, end = span
+    if words.codes[start] == "G" or "R" in words.codes[start:end]:
+        return True
     if words.lower[start - 1 : start] == ["the"] and not {"O", "G"} & set(words.codes[start:end]):
         return False
     noun = end
@@ -254,7 +259,9 @@ def _instructions(sentence: Sentence) -> list[Found]:
 def _fragment(sentence: Sentence) -> list[Found]:
     """The members of a list that stands without a verb: "Pollen, dust and mites."."""
     words, passage = sentence.words, sentence.passage
-    if passage.place.names_item or not passage.first or len(words) > LONGEST_FRAGMENT:
+    if passage.place.names_item and sentence.kind is Kind.CAUSES:
+        return []
+    if not passage.first or len(words) > LONGEST_FRAGMENT:
         return []
     if "\t" in passage.block.text or headings.TOPIC.search(sentence.lower):
         return []
@@ -291,4 +298,6 @@ def _names_nothing(sentence: Sentence, one: Found) -> bool:
     if start >= end or words.codes[start:end].strip("DQIXA") == "":
         return True
     text = " ".join(words.lower[start:end])
+    if text in DRUG_WORDS:
+        return one.label is Label.REMEDY
     return sentence.condition.named.fullmatch(text) is not None or text in GENERIC

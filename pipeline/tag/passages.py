@@ -98,19 +98,22 @@ def _slices(
 
 def section_places(sections: Sequence[Section], page_kind: Kind) -> dict[str, Place]:
     """The place of each section by id."""
-    listed = page_kind if _is_list(sections) else Kind.OTHER
-    top = Place(listed)
+    listed = Place(page_kind if _is_list(sections) else Kind.OTHER)
     places: dict[str, Place] = {}
     for section in sections:
-        around = places.get(section.parent_id or "", top)
-        places[section.section_id] = _place(section, around)
+        around = places.get(section.parent_id or "", Place(Kind.OTHER))
+        if section.parent_id is None and _is_plain(section):
+            around = listed
+        places[section.section_id] = _place(section, around, page_kind)
     return places
 
 
-def _place(section: Section, around: Place) -> Place:
+def _place(section: Section, around: Place, page_kind: Kind) -> Place:
     inherited = around.kind in TELLING
     cue = headings.leaves_out(section.heading) or around.cue
     kind = around.kind if inherited else _own_kind(section)
+    if kind is Kind.OTHER and page_kind in (Kind.TREATMENT, Kind.PREVENTION):
+        kind = page_kind
     if cue and kind not in TELLING:
         kind = Kind.TREATMENT
     return Place(kind, names_item=inherited and not around.names_item, cue=cue)
@@ -125,16 +128,22 @@ def _own_kind(section: Section) -> Kind:
     return section.kind
 
 
-# A page is a list of items where at least this share of its top headings tells no kind.
-LIST_SHARE = 0.6
+# A page is a list of items where at least this share of its top headings names no kind.
+LIST_SHARE = 0.5
 LIST_LENGTH = 3
 
 
+def _is_plain(section: Section) -> bool:
+    """Whether a top heading may be an item itself, as in "Five causes of X"."""
+    words = set(section.heading.lower().split())
+    telling = headings.TOPIC.search(section.heading.lower()) or words & word_list("kind_words")
+    return bool(section.marker) and section.kind is not Kind.SYMPTOMS and not telling
+
+
 def _is_list(sections: Sequence[Section]) -> bool:
-    """Whether the top headings are items themselves, as in "Five causes of X"."""
     tops = [section for section in sections if section.parent_id is None]
-    plain = [section for section in tops if section.kind is Kind.OTHER and section.marker]
-    return len(plain) >= LIST_LENGTH and len(plain) >= LIST_SHARE * len(tops)
+    plain = sum(map(_is_plain, tops))
+    return plain >= LIST_LENGTH and plain >= LIST_SHARE * len(tops)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

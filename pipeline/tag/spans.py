@@ -9,7 +9,8 @@ from pipeline.tag.words import Words
 
 Range = tuple[int, int]
 
-LONGEST = 14  # words; what is longer is a clause that the walk did not see the end of
+TWO = 2  # words of "sharing towels": a gerund with one object
+LONGEST = 18  # words; what is longer is a clause that the walk did not see the end of
 BEFORE_STOP = ";SRMBHVX"  # classes that an argument before its trigger can't hold
 AFTER_STOP = ";SRMBHVX"
 LEADING = 'DACS,#";Y'
@@ -26,8 +27,13 @@ EFFECT_GERUNDS = word_list("effect_gerunds")
 def argument_before(words: Words, end: int) -> list[Range]:
     """The phrases of the argument that ends where its trigger starts."""
     end = _before_relative(words, _first_verb(words, end))
+    end = _before_summary(words, end)
     start = end
-    while start > 0 and words.codes[start - 1] not in BEFORE_STOP:
+    while start > 0:
+        if words.codes[start - 1] in "VMBH":
+            start = _relative_of(words, start - 1) or start
+        if words.codes[start - 1] in BEFORE_STOP:
+            break
         start -= 1
     start = _subject_start(words, start, end)
     if start >= end:
@@ -35,6 +41,25 @@ def argument_before(words: Words, end: int) -> list[Range]:
     pieces = split(words, start, end)
     single = words.codes.count(",", start, end) == 1 and "C" not in words.codes[start:end]
     return pieces[-1:] if single else pieces
+
+
+def _before_summary(words: Words, end: int) -> int:
+    """Moves before "all these" in "wind, heat, sunlight, all these can cause"."""
+    index = end
+    while index > 0 and words.codes[index - 1] == "X":
+        index -= 1
+    return index - 1 if index < end and words.codes[index - 1 : index] == "," else end
+
+
+def _relative_of(words: Words, verb: int) -> int | None:
+    """Where the relative clause of this verb starts: "a room that is too hot"."""
+    index = verb
+    while index > 0 and words.codes[index - 1] in "VMBHAL":
+        index -= 1
+    is_clause = index > 1 and words.codes[index - 1] == "R" and words.codes[index - 2] in "WG"
+    if not is_clause or words.lower[index - 1] == "who":
+        return None
+    return None if words.lower[index - 2].endswith("ed") else index - 1
 
 
 def _before_relative(words: Words, end: int) -> int:
@@ -235,7 +260,7 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
     if _lacks_noun(words, start, coordinator):
         return True
     if left.lstrip("CADL")[:1] == "G" and right.strip("CAD") == "W":
-        return True
+        return len(left) > TWO
     return not right.strip("CAD") or ("O" in left and "O" not in right) or "G" in left[1:-1]
 
 
