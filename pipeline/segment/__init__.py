@@ -8,7 +8,7 @@ from collections.abc import Container
 
 from pipeline.model.records import CleanPage, Section
 from pipeline.model.settings import SegmentSettings
-from pipeline.segment import candidates, outline, tree
+from pipeline.segment import bare, candidates, outline, tree
 
 
 def segment(
@@ -24,7 +24,8 @@ def segment(
     found = candidates.find(lines)
     starts = [start for _, start, _ in page.kept_spans()]
     while True:
-        made = tree.sections(page, lines, found, outline.resolve(found))
+        placed = outline.resolve(found) or bare.headings(lines, found)
+        made = tree.sections(page, lines, found, placed)
         refused = {each.start for each in made if each.section_id in not_headings}
         if not refused:
             return made

@@ -12,6 +12,9 @@ from pipeline.segment.kinds import Named, of_heading
 from pipeline.segment.markers import Marker, Reading
 from pipeline.segment.numerals import roman
 
+TITLE_CHARS = 200  # what is longer is a flattened page
+TITLE_LINES = 8  # the title stands among the first lines
+TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
 PLAIN = 10  # rank of a numbered line without a heading's tag
 BOLD = 7
@@ -81,7 +84,8 @@ class Lines:
         self.blocks: list[Block] = [block for block in page.blocks if block.kept]
         self.texts = [block.text for block in self.blocks]
         self.folded = [markers.fold(text) for text in self.texts]
-        self.title = _normal(page.title or "")
+        title = page.title or ""
+        self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
         self.topic = _topic(page.title or "")
 
     def is_title(self, index: int) -> bool:
@@ -89,7 +93,7 @@ class Lines:
         block = self.blocks[index]
         if block.layout.heading_level == 1 and not self.title:
             return True
-        return bool(self.title) and index < 8 and _normal(block.text) == self.title
+        return bool(self.title) and index < TITLE_LINES and _normal(block.text) == self.title
 
 
 def find(lines: Lines) -> list[Candidate]:
@@ -348,7 +352,7 @@ def _is_bare_heading(lines: Lines, index: int, count: int) -> bool:
 
 def _inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     line = lines.folded[index]
-    if line.endswith(_TEASER):
+    if line.endswith(_TEASER) and len(line) <= TEASER_CHARS:
         return []
     found = []
     for site in _sites(line, max(after, 1)):

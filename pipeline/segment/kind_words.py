@@ -34,6 +34,11 @@ FIRST = (
 NAMES = (
     Rule(
         Kind.CAUSES,
+        "food foods drink drinks drug drugs medicine medicines medication medications disease diseases",
+        r"\w+ (?:can |may |might )?(?:causes?|triggers?|leads? to)",
+    ),
+    Rule(
+        Kind.CAUSES,
         "cause causes caused causing causation reason reasons factor factors trigger triggers "
         "etiology aetiology pathogenesis susceptible origin origins culprit culprits",
     ),

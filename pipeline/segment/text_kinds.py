@@ -18,8 +18,8 @@ from typing import NamedTuple
 from pipeline.model.records import Kind
 
 KINDS = tuple(kind for kind in Kind if kind is not Kind.DIET)  # no labelled text is about diet
-MAX_CHARS = 1500  # what a section is about shows in its first sentences
-MAX_SENTENCES = 14
+MAX_CHARS = 800  # what a section is about shows in its first sentences
+MAX_SENTENCES = 8
 SENTENCE_CHARS = 400  # bounds the time a pattern takes
 LEAD = 3  # sentences that count more than the rest
 FEW_SENTENCES = 4
