@@ -43,6 +43,7 @@ _PART = re.compile(
 _QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
 
 _PROSE_TITLE = 90  # a first line with a full stop that is longer is a paragraph
+_STATEMENT = 60  # ... and below the first line a shorter one is
 _TOP_LINES = 12  # a bare page's title stands among its first lines, below at most a menu
 _MAX_TITLE = 220  # longer first lines are paragraphs
 _MIN_COPY = 4  # a key this short ("flu") is met by chance
@@ -108,12 +109,13 @@ def _printed_title(lines: tuple[Line, ...]) -> str | None:
 
 def _above_text(lines: tuple[Line, ...]) -> Iterator[str]:
     """The lines from the top to the first paragraph that may be titles."""
-    for line in lines[:_TOP_LINES]:
+    for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
         if sure_rule(text, folded):
             continue
-        if weight(text) > _MAX_TITLE:
+        statement = index > 0 and text[-1] in ".。" and is_prose(text, _STATEMENT)
+        if statement or weight(text) > _MAX_TITLE:
             return
         if not (rule := likely_rule(text, folded)) or rule.place is Place.PAIR:
             yield text
