@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.clean import clean
 from pipeline.ingest import decode_page
+from pipeline.model.decisions import NO_DECISIONS, Decisions
 from pipeline.model.records import (
     Block,
     CleanPage,
@@ -48,15 +49,25 @@ def process_raw(
     settings: Settings,
     site: "SiteProfile | None" = None,
     duplicate_of: str | None = None,
+    decisions: Decisions = NO_DECISIONS,
 ) -> PageResult:
-    """All that a decoded page yields, given what is known of its site."""
+    """All that a decoded page yields, given what is known of its site and what people decided."""
     problems = list(raw.problems)
     empty = CleanPage(raw, title=None, author=None, published=None, language=None, blocks=())
-    page = _attempt("clean", raw, problems, empty, lambda: clean(raw, settings.clean, site))
+    page = _attempt(
+        "clean", raw, problems, empty, lambda: clean(raw, settings.clean, site, decisions)
+    )
     problems.extend(page.problems)
     none: tuple[Section, ...] = ()
-    sections = _attempt("segment", raw, problems, none, lambda: segment(page, settings.segment))
+    sections = _attempt(
+        "segment",
+        raw,
+        problems,
+        none,
+        lambda: segment(page, settings.segment, decisions.headings.keys()),
+    )
     tags = _attempt("tag", raw, problems, Tags(None), lambda: tag(page, sections, settings.tag))
+    tags = _without_refused(tags, decisions)
     problems.extend(tags.problems)
     return PageResult(
         page=_page(page, sections, tags, _status(page, problems), duplicate_of),
@@ -65,6 +76,14 @@ def process_raw(
         mentions=tags.mentions,
         problems=tuple(problems),
     )
+
+
+def _without_refused(tags: Tags, decisions: Decisions) -> Tags:
+    """The tags without mentions that a reviewer refused."""
+    if not decisions.mentions:
+        return tags
+    left = (each for each in tags.mentions if each.mention_id not in decisions.mentions)
+    return replace(tags, mentions=tuple(left))
 
 
 def _attempt(

@@ -13,10 +13,12 @@ from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
+from pipeline.clean.reviewed import reviewed
 from pipeline.clean.site import SiteProfile, take_notes
 from pipeline.clean.site import learn_site as learn_notes
 from pipeline.clean.site_lines import site_removals, with_site
 from pipeline.clean.titles import choose_title, duplicate_titles
+from pipeline.model.decisions import NO_DECISIONS, Decisions
 from pipeline.model.ids import content_ids
 from pipeline.model.reasons import Reason
 from pipeline.model.records import Block, CleanPage, Problem, RawPage, Severity
@@ -25,7 +27,12 @@ from pipeline.model.settings import CleanSettings
 __all__ = ["SiteProfile", "clean", "learn_site", "read"]
 
 
-def clean(raw: RawPage, settings: CleanSettings, site: SiteProfile | None = None) -> CleanPage:
+def clean(
+    raw: RawPage,
+    settings: CleanSettings,
+    site: SiteProfile | None = None,
+    decisions: Decisions = NO_DECISIONS,
+) -> CleanPage:
     """The page's blocks, each kept or removed with a reason, and what the page says of itself."""
     document = read(raw)
     if site is not None:
@@ -38,7 +45,7 @@ def clean(raw: RawPage, settings: CleanSettings, site: SiteProfile | None = None
     verdict = judge(document, title)
     for removal in verdict.removals:
         removals.setdefault(removal.index, removal)
-    blocks = _blocks(document, removals, verdict.scores)
+    blocks = reviewed(_blocks(document, removals, verdict.scores), raw.site, decisions)
     problems = document.problems
     if not any(block.kept for block in blocks):
         problems = (*problems, _problem(raw, "no_article", "No article was found on this page."))

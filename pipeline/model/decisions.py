@@ -47,6 +47,7 @@ class Decision:
     run_id: str  # the run that was reviewed
     rule: str | None = None  # the rule whose decision was judged
     comment: str = ""
+    reason: str | None = None  # of a removal: the reason that holds instead
 
     @property
     def text_digest(self) -> str:

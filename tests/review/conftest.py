@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.decisions import Decision, Scope, Verdict
 from pipeline.model.ids import content_ids, digest
 from pipeline.review.rows import COLUMNS
 from pipeline.store.pagerows import PageRows, Row
@@ -84,3 +85,25 @@ def raw(tmp_path: Path) -> Path:
     for name, text in PAGES.items():
         (folder / name).write_text(text, "utf-8")
     return folder
+
+
+@pytest.fixture
+def new_decision() -> Callable[..., Decision]:
+    """A function from a name, and what is to differ, to a decision."""
+
+    def make(name: str, **values: object) -> Decision:
+        usual: dict[str, object] = {
+            "decision_id": digest(name),
+            "at": f"2026-01-01T00:00:00.{ord(name[0]):03d}Z",
+            "reviewer": "Ada",
+            "verdict": Verdict.KEEP,
+            "scope": Scope.PAGE,
+            "site": "a.example",
+            "page_id": digest("page"),
+            "target_id": digest("block", name),
+            "text": "Share this page",
+            "run_id": "20260101T000000Z-abcdef",
+        }
+        return Decision(**{**usual, **values})  # type: ignore[arg-type]
+
+    return make
