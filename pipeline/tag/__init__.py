@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.model.ids import content_ids
 from pipeline.model.records import CleanPage, Mention, Section, Tags
 from pipeline.model.settings import TagSettings
-from pipeline.tag.condition import Condition, find_condition, page_kind
+from pipeline.tag.condition import Condition, find_condition, kind_announced
 from pipeline.tag.matching import Found
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import Passage, passages
@@ -26,7 +26,7 @@ def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> 
     condition = find_condition(page, sections, worker.vocabulary)
     if condition is None:
         return Tags(None)
-    found = worker.find(passages(page, sections, page_kind(page.title)), condition)
+    found = worker.find(passages(page, sections, kind_announced(page.title or "")), condition)
     candidates = [
         (passage.start + start, passage.start + end, passage, one)
         for passage, mentions in found

@@ -165,6 +165,8 @@ def _with_aside(words: Words, start: int, end: int) -> int:
         return end
     index = end + 1
     while index < len(words) and words.codes[index] not in ";,R#S":
+        if words.lower[index : index + 2] == ["at", "least"]:
+            break
         if words.codes[index] == "C" and _joins_verb(words, index):
             break
         index += 1
@@ -278,7 +280,7 @@ def _remedies(
         return [Instruction(_without_aside(words, span), cue=verb) for span in spans]
     if verb in CONSUME and not TAKEN_AWAY.intersection(words.lower[start:end]):
         return _consumed(words, start, end, full, cue)
-    if verb in NO_REMEDY or verb in ("pay", "attention"):
+    if verb in NO_REMEDY or verb in ("pay", "attention") or text[:2] == ["let", "us"]:
         return []
     if words.codes[start] != "G" and verb not in imperatives():
         return _nouns(words, start, end, cue)

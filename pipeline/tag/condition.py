@@ -109,9 +109,9 @@ class Condition:
         return bool(self.named.search(lower) or ANAPHOR.search(lower))
 
 
-def page_kind(title: str | None) -> Kind:
-    """What the items of a page are, as far as its title says: "How to treat X" lists remedies."""
-    lower = (title or "").casefold()
+def kind_announced(title: str) -> Kind:
+    """What a title or heading says of the items under it: "How to treat X" lists remedies."""
+    lower = title.casefold()
     return next((kind for kind, words in TITLE_KINDS if re.search(words, lower)), Kind.OTHER)
 
 

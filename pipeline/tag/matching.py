@@ -1,11 +1,12 @@
 """From triggers to mentions: the argument on the right side, the condition on the other."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.model.records import Aspect, Kind, Label
 from pipeline.tag import advice, context, headings
 from pipeline.tag.condition import Condition
-from pipeline.tag.passages import Passage
+from pipeline.tag.passages import Passage, Place
 from pipeline.tag.patterns import Pattern, triggers
 from pipeline.tag.spans import (
     Range,
@@ -65,16 +66,22 @@ HEADING_SCORE = 0.9
 INSTRUCTION_SCORE = 0.75
 FRAGMENT_SCORE = 0.6
 VOCABULARY_SCORE = 0.5
+SHORTEST_FRAGMENT = 4  # characters; "B." is a marker
 LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
 
 
-def aspect_of(name: str | None, kind: Kind) -> Aspect | None:
-    """The aspect a pattern states; `section` leaves it to the section."""
+# A drug that some may not take is no less a remedy, and this sentence does not say so.
+WARNING = re.compile(r"\b(?:pregnan\w+|children|infants|breastfeeding|glaucoma|people with)\b")
+
+
+def aspect_of(name: str | None, place: Place) -> Aspect | None:
+    """The aspect a pattern states; `section` leaves it to the section, then to the page."""
     if name is None:
         return None
-    if name == "section":
-        return Aspect.PREVENTS if kind is Kind.PREVENTION else Aspect.TREATS
-    return Aspect(name)
+    if name != "section":
+        return Aspect(name)
+    kind = place.kind if LABELS.get(place.kind) is Label.REMEDY else place.page_kind
+    return Aspect.PREVENTS if kind is Kind.PREVENTION else Aspect.TREATS
 
 
 def in_heading(sentence: Sentence) -> list[Found]:
@@ -130,7 +137,7 @@ def _found(
     sentence: Sentence, span: Range, rule: str, score: float, cue: str | None = None
 ) -> Found:
     label = LABELS[sentence.kind]
-    aspect = aspect_of("section", sentence.kind) if label is Label.REMEDY else None
+    aspect = aspect_of("section", sentence.passage.place) if label is Label.REMEDY else None
     return Found(span, label, aspect, rule, score, cue or sentence.passage.place.cue)
 
 
@@ -144,13 +151,18 @@ def in_sentence(sentence: Sentence) -> list[Found]:
         if _target_named(pattern, sentence, start)
         for one in _apply(pattern, sentence, start, end)
     ]
-    if sentence.kind not in NO_ADVICE:
+    if sentence.kind not in NO_ADVICE and not _is_title(sentence):
         found.extend(_instructions(sentence))
     if sentence.kind in LABELS and not found:
         found.extend(_fragment(sentence))
     if sentence.kind in (Kind.TREATMENT, Kind.PREVENTION) and not sentence.passage.place.cue:
         found.extend(_known(sentence))
     return [one for one in found if not _names_nothing(sentence, one)]
+
+
+def _is_title(sentence: Sentence) -> bool:
+    """Whether a heading is about the condition: "Prevent kidney stones in daily life"."""
+    return sentence.passage.in_heading and bool(sentence.condition.full.search(sentence.lower))
 
 
 def _target_named(pattern: Pattern, sentence: Sentence, start: int) -> bool:
@@ -180,7 +192,7 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
         spans = [(span, cue) for span in argument_after(words, last)]
     if pattern.subject:
         spans = [(span, cue) for span, cue in spans if _can_act(words, span)]
-    aspect = aspect_of(pattern.aspect, sentence.kind)
+    aspect = aspect_of(pattern.aspect, sentence.passage.place)
     if pattern.label is Label.REMEDY and pattern.form == "noun":
         spans = [(without_dose(words, *span), cue) for span, cue in spans]
     return [
@@ -244,7 +256,7 @@ def _instructions(sentence: Sentence) -> list[Found]:
         Found(
             one.span,
             Label.REMEDY,
-            aspect_of("section", sentence.kind),
+            aspect_of("section", sentence.passage.place),
             "instruction",
             INSTRUCTION_SCORE,
             one.cue,
@@ -259,9 +271,9 @@ def _instructions(sentence: Sentence) -> list[Found]:
 def _fragment(sentence: Sentence) -> list[Found]:
     """The members of a list that stands without a verb: "Pollen, dust and mites."."""
     words, passage = sentence.words, sentence.passage
-    if passage.place.names_item and sentence.kind is Kind.CAUSES:
+    if passage.place.names_item and (sentence.kind is Kind.CAUSES or words.codes[:1] != "Q"):
         return []
-    if not passage.first or len(words) > LONGEST_FRAGMENT:
+    if len(passage.text) < SHORTEST_FRAGMENT or not passage.first or len(words) > LONGEST_FRAGMENT:
         return []
     if "\t" in passage.block.text or headings.TOPIC.search(sentence.lower):
         return []
@@ -287,7 +299,8 @@ def _known(sentence: Sentence) -> list[Found]:
             last += 1
         before = _clause_before(sentence, first)
         cue = context.cue_before(before) or context.cue_after(_clause_after(sentence, last))
-        found.append(_found(sentence, (first, last), "vocabulary", VOCABULARY_SCORE, cue))
+        if not (cue and WARNING.search(sentence.lower)):
+            found.append(_found(sentence, (first, last), "vocabulary", VOCABULARY_SCORE, cue))
     return found
 
 

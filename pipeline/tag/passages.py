@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.model.records import Block, CleanPage, Kind, Section
 from pipeline.tag import headings
+from pipeline.tag.condition import kind_announced
 from pipeline.tag.vocabulary import word_list
 
 # Kinds that say what the phrases of a section are to the condition.
@@ -26,6 +27,7 @@ class Place:
 
     kind: Kind  # the section's own, or that of the nearest one around it that tells
     names_item: bool = False  # the section's heading stands for a cause or a remedy
+    page_kind: Kind = Kind.OTHER  # what the title says of the page
     cue: str | None = None  # the heading that denies what stands under it: "What not to eat"
 
 
@@ -47,17 +49,21 @@ class Passage:
         return self.place.kind
 
 
-INTRODUCTION = Place(Kind.OVERVIEW)
-
-
 def passages(page: CleanPage, sections: Sequence[Section], page_kind: Kind) -> Iterator[Passage]:
     """The headings and sentences of a page in reading order, without the title's line."""
     places = section_places(sections, page_kind)
+    introduction = Place(Kind.OVERVIEW, page_kind=page_kind)
     title = (page.title or "").casefold()
+    announced: Place | None = None
     for block, section, text, start in _slices(page, sections):
         if start == 0 and text.casefold() == title:
             continue
-        place = places[section.section_id] if section else INTRODUCTION
+        place = places[section.section_id] if section else introduction
+        if section is not None and section.start == start:
+            announced = None
+        elif _is_heading_like(block, text):
+            announced = _announced(text, place) or announced
+        place = announced or place
         body = 0
         if section is not None and section.start == start:
             at = text.find(section.heading)
@@ -75,6 +81,28 @@ def passages(page: CleanPage, sections: Sequence[Section], page_kind: Kind) -> I
                 first=first,
             )
             first = False
+
+
+LONGEST_HEADING = 12  # words of a line that may announce what follows
+
+
+def _is_heading_like(block: Block, text: str) -> bool:
+    """Whether a line that is no section's heading may still announce what follows it."""
+    line = text.rstrip()
+    return (
+        block.layout.list_depth == 0
+        and len(line.split()) <= LONGEST_HEADING
+        and line[-1:] not in tuple(".!;,。")
+        and line[:1].isupper()
+    )
+
+
+def _announced(text: str, place: Place) -> Place | None:
+    """The place of the lines under "Why ankles get sprained" where no section was made of it."""
+    kind = kind_announced(text)
+    if kind is not Kind.OTHER:
+        return Place(kind, page_kind=place.page_kind, cue=headings.leaves_out(text))
+    return Place(Kind.OTHER, page_kind=place.page_kind) if text.rstrip().endswith("?") else None
 
 
 def _slices(
@@ -98,7 +126,7 @@ def _slices(
 
 def section_places(sections: Sequence[Section], page_kind: Kind) -> dict[str, Place]:
     """The place of each section by id."""
-    listed = Place(page_kind if _is_list(sections) else Kind.OTHER)
+    listed = Place(_listed_kind(sections, page_kind))
     places: dict[str, Place] = {}
     for section in sections:
         around = places.get(section.parent_id or "", Place(Kind.OTHER))
@@ -115,8 +143,8 @@ def _place(section: Section, around: Place, page_kind: Kind) -> Place:
     if kind is Kind.OTHER and page_kind in (Kind.TREATMENT, Kind.PREVENTION):
         kind = page_kind
     if cue and kind not in TELLING:
-        kind = Kind.TREATMENT
-    return Place(kind, names_item=inherited and not around.names_item, cue=cue)
+        kind = Kind.PREVENTION
+    return Place(kind, inherited and not around.names_item, page_kind, cue)
 
 
 def _own_kind(section: Section) -> Kind:
@@ -138,6 +166,14 @@ def _is_plain(section: Section) -> bool:
     words = set(section.heading.lower().split())
     telling = headings.TOPIC.search(section.heading.lower()) or words & word_list("kind_words")
     return bool(section.marker) and section.kind is not Kind.SYMPTOMS and not telling
+
+
+def _listed_kind(sections: Sequence[Section], page_kind: Kind) -> Kind:
+    """What the top headings name if they are items: by the title; numbered steps treat."""
+    if not _is_list(sections):
+        return Kind.OTHER
+    steps = any((section.marker or "").lower().startswith("step") for section in sections)
+    return Kind.TREATMENT if steps and page_kind not in TELLING else page_kind
 
 
 def _is_list(sections: Sequence[Section]) -> bool:

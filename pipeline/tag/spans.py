@@ -48,7 +48,8 @@ def _before_summary(words: Words, end: int) -> int:
     index = end
     while index > 0 and words.codes[index - 1] == "X":
         index -= 1
-    return index - 1 if index < end and words.codes[index - 1 : index] == "," else end
+    summed = {"all", "these", "both"} & set(words.lower[index:end])
+    return index - 1 if summed and words.codes[index - 1 : index] == "," else end
 
 
 def _relative_of(words: Words, verb: int) -> int | None:
@@ -300,6 +301,8 @@ def without_dose(words: Words, start: int, end: int) -> Range:
         dose = code == "I" and words.lower[index + 1 : index + 2] != ["-"]
         number = code == "Q" and word in NUMBERS
         if dose or number or (code == "P" and word in ASIDE) or word in ("twice", "once", "daily"):
+            while index > start + 1 and words.codes[index - 1] in "QL":
+                index -= 1
             return trim(words, start, index)
     return start, end
 

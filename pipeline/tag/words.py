@@ -146,6 +146,8 @@ def _codes(lower: list[str]) -> list[str]:
 def _is_finite(lower: list[str], codes: list[str], index: int) -> bool:
     """Whether a word with -s is a verb by its place: "the lotion cools the skin"."""
     word = lower[index]
+    if word in word_classes()["imperative"]:  # "tablets strengthen the veins"
+        return lower[index - 1].endswith("s") and codes[index + 1 : index + 2] == ["D"]
     return (
         word.endswith("s")
         and not word.endswith(("ss", "us", "is"))
