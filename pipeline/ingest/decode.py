@@ -67,6 +67,37 @@ STANDARD_NAMES = {
     "cp949": "euc-kr",
 }
 
+# Labels of the Encoding Standard that Python does not know.
+OTHER_LABELS = {
+    "cn-big5": "big5hkscs",
+    "dos-874": "cp874",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "ksc5601": "cp949",
+    "logical": "iso8859-8",
+    "unicode": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "visual": "iso8859-8",
+    "windows-949": "cp949",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-cp1253": "cp1253",
+    "x-cp1254": "cp1254",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-roman": "mac-roman",
+    "x-x-big5": "big5hkscs",
+}
+
+# Encodings whose text can't be cut at the bytes of markup and line ends.
+UNSPLIT = frozenset(
+    {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "iso2022_jp", "hz"}
+)
+
 _LABEL = re.compile(r"[A-Za-z0-9_.:\-]{1,40}")
 _BROKEN_BYTE = re.compile("[\udc80-\udcff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -132,7 +163,8 @@ def _declared(data: bytes, http_charset: str | None) -> Iterator[tuple[str, str,
 def _codec(label: str) -> str | None:
     """The Python codec for a label such as `latin-1`; None where pages can't be in it."""
     stripped = label.strip(" \t\"'")
-    codec = resolve_encoding(stripped) if _LABEL.fullmatch(stripped) else None
+    known = OTHER_LABELS.get(stripped.lower())
+    codec = known or (resolve_encoding(stripped) if _LABEL.fullmatch(stripped) else None)
     return codec if codec in STANDARD_NAMES else None
 
 
@@ -186,6 +218,27 @@ def replacements_in(text: str) -> tuple[Finding, ...]:
 
 
 def _decode_broken_utf8(data: bytes) -> tuple[str, tuple[Finding, ...]]:
+    """UTF-8 with what else stands in it: pieces of another encoding, stray bytes, broken ones."""
+    foreign = detect.foreign(data)
+    return _decode_pieces(data, foreign) if foreign else _decode_stray(data)
+
+
+def _decode_pieces(data: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
+    """Pieces between markup that are UTF-8 as such, the others by the encoding."""
+    parts = []
+    count = 0
+    for piece in detect.PIECE_ENDS.split(data):
+        is_utf8 = detect.is_surely_utf8(piece)
+        count += is_utf8
+        parts.append(piece.decode() if is_utf8 else to_unicode(piece, encoding))
+    text = "".join(parts)
+    message = f"{count} pieces are UTF-8, the others were read as {standard_name(encoding)}."
+    lost = text.count("\ufffd")
+    found = Finding("mixed_encoding", message)
+    return text, (found, _undecodable(lost, encoding)) if lost else (found,)
+
+
+def _decode_stray(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     """UTF-8 in which stray bytes of windows-1252 are read as such, other bytes replaced."""
     text = data.decode(errors="surrogateescape")
     cut_off = detect.cut_off_bytes(data)
@@ -214,6 +267,8 @@ def _mixed(count: int) -> Finding:
 
 
 def _decode_other(data: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
+    if encoding not in UNSPLIT and detect.has_utf8_pieces(data):
+        return _decode_pieces(data, encoding)
     text, _ = without_surrogates(to_unicode(data, encoding))
     count = text.count("\ufffd")
     return text, (_undecodable(count, encoding),) if count else ()

@@ -73,6 +73,9 @@ UTF16_SHARE, EAST_ASIAN_SHARE, UTF16_MIN_CHARACTERS = 0.97, 0.5, 16
 # bytes stays below it, a page in another encoding lies at 5 and more.
 MAX_BROKEN_SHARE = 0.5
 
+# Bytes in runs too long for one fault from which they are held to be of another encoding.
+MIN_FOREIGN = 12
+
 # Bytes in a row that one fault can break: a stray byte inside a character of four.
 LONGEST_FAULT = 5
 
@@ -85,7 +88,9 @@ CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x
 
 ASCII = bytes(range(128))
 
+PIECE_ENDS = re.compile(rb"([<>\n])")
 _BETWEEN_MARKUP = re.compile(rb"[<>\n]")
+_UTF8_WORD = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}){2}|(?:[\xd0-\xdf][\x80-\xbf]){3}")
 _UTF8_LONG = re.compile(rb"[\xe0-\xf4]")
 _CUT_OFF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
@@ -144,11 +149,7 @@ def fits_mark(data: bytes, encoding: str) -> bool:
 
 def is_utf8(data: bytes) -> bool:
     """Whether the bytes are UTF-8, give or take some broken sequences."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return _broken_share(data) <= MAX_BROKEN_SHARE
-    return True
+    return _is_sound(data) or _broken_share(data) <= MAX_BROKEN_SHARE
 
 
 def is_utf16(data: bytes) -> bool:
@@ -170,6 +171,42 @@ def wide(data: bytes) -> str | None:
         return None
     orders = ("utf-16-le", "utf-16-be")
     return next((order for order in orders if _is_east_asian(head, order)), None)
+
+
+def is_surely_utf8(piece: bytes) -> bool:
+    """Whether a piece of text is UTF-8 that no other encoding looks like."""
+    try:
+        text = piece.decode()
+    except UnicodeDecodeError:
+        return False
+    outside = len(text) - (len(piece) - len(piece.translate(None, ASCII)))
+    return outside > CHANCE_SEQUENCES or len(_UTF8_LONG.findall(piece)) > 1
+
+
+def has_utf8_pieces(data: bytes) -> bool:
+    """Whether some pieces between markup are UTF-8 in bytes that as a whole are not."""
+    if not _UTF8_WORD.search(data):
+        return False
+    return any(is_surely_utf8(piece) for piece in _BETWEEN_MARKUP.split(data))
+
+
+def foreign(data: bytes) -> str | None:
+    """The encoding of pieces that stand in UTF-8 and are not; None where only bytes are astray."""
+    broken = [piece for piece in _BETWEEN_MARKUP.split(data) if not _is_sound(piece)]
+    sample = b"\n".join(broken)[:SAMPLE_BYTES]
+    runs = _ESCAPED_BYTES.findall(sample.decode(errors="surrogateescape"))
+    longest = sum(len(run) for run in runs if len(run) >= LONGEST_FAULT)
+    if longest < MIN_FOREIGN or _is_latin(sample):
+        return None
+    return _by_statistics(sample)
+
+
+def _is_sound(piece: bytes) -> bool:
+    try:
+        piece.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def cut_off_bytes(data: bytes) -> int:
@@ -214,9 +251,7 @@ def _broken_share(data: bytes) -> float:
 
 def _is_rather_utf8(data: bytes, encoding: str) -> bool:
     """Whether bytes that are declared to be something else are UTF-8 all the same."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
+    if not _is_sound(data):
         return _broken_share(data) < MAX_BROKEN_SHARE / 2 and bool(_UTF8_LONG.search(data))
     if encoding not in MULTI_BYTE or _UTF8_LONG.search(data):
         return True
@@ -237,7 +272,7 @@ def _sample(data: bytes) -> bytes:
     taken: list[bytes] = []
     size = 0
     for piece in _BETWEEN_MARKUP.split(data):
-        if not piece.isascii():
+        if not piece.isascii() and not is_surely_utf8(piece):
             taken.append(piece)
             size += len(piece)
         if size >= SAMPLE_BYTES:

@@ -111,6 +111,35 @@ def test_stray_western_bytes_in_utf8_are_read_as_such_on_record() -> None:
     assert codes(found) == ["mixed_encoding"]
 
 
+CHINESE = "小腿抽筋是怎么回事？常见的原因有缺钙、疲劳和受凉。"
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "gb2312"])
+@pytest.mark.parametrize("codecs_of_lines", [("gbk", "utf-8"), ("utf-8", "utf-8", "gbk")])
+def test_pieces_in_two_encodings_are_read_each_in_its_own_on_record(
+    codecs_of_lines: tuple[str, ...], declared: str | None
+) -> None:
+    lines = [CHINESE[i:] for i in range(len(codecs_of_lines))]
+    data = b"\n".join(
+        line.encode(codec) for line, codec in zip(lines, codecs_of_lines, strict=True)
+    )
+    found = decode(data, declared)
+    assert found.text.split("\n") == lines
+    assert "mixed_encoding" in codes(found)
+
+
+def test_cyrillic_in_two_encodings_is_read_each_in_its_own() -> None:
+    found = decode(b"<p>" + RUSSIAN.encode("cp1251") + b"<p>" + RUSSIAN.encode(), "windows-1251")
+    assert (found.text, codes(found)) == (f"<p>{RUSSIAN}" * 2, ["mixed_encoding"])
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("x-gbk", "gb18030"), ("windows-949", "euc-kr"), ("koi8", "koi8-r")]
+)
+def test_labels_of_browsers_that_python_does_not_know_are_known(label: str, name: str) -> None:
+    assert decode(b"plain", label).encoding == name
+
+
 @pytest.mark.parametrize("kept", range(1, 4))
 def test_a_character_that_is_cut_off_becomes_one_replacement(kept: int) -> None:
     found = decode("été ".encode() + "😀".encode()[:kept])

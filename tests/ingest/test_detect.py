@@ -8,6 +8,9 @@ from pipeline.ingest.detect import (
     detect,
     fits,
     fits_mark,
+    foreign,
+    has_utf8_pieces,
+    is_surely_utf8,
     is_utf8,
     is_utf16,
     wide,
@@ -121,3 +124,17 @@ def test_a_mark_is_believed_unless_the_bytes_deny_it() -> None:
     assert not fits_mark(FRENCH.encode("utf-16-be"), "utf-16-le")
     assert fits_mark(b"0\x00", "utf-8")
     assert not fits_mark(FRENCH.encode("cp1252"), "utf-8")
+
+
+def test_pieces_of_another_encoding_are_recognised() -> None:
+    mixed = CHINESE.encode() + b"\n" + CHINESE.encode("gb18030")
+    assert foreign(mixed) == "gb18030"
+    assert foreign(FRENCH.encode() + b" na\xefve") is None
+    assert has_utf8_pieces(mixed)
+    assert not has_utf8_pieces(CHINESE.encode("gb18030"))
+
+
+def test_few_characters_may_be_utf8_by_chance() -> None:
+    assert is_surely_utf8(CHINESE.encode())
+    assert not is_surely_utf8("é".encode())
+    assert not is_surely_utf8(b"plain")

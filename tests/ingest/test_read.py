@@ -1,12 +1,19 @@
 """Any source to pages and problems."""
 
+import gzip
 import os
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.ingest import find_sources, read_source
 from pipeline.ingest.read import READERS
@@ -16,6 +23,13 @@ from pipeline.model.settings import IngestSettings
 
 Write = Callable[[str, bytes], Path]
 Read = Callable[..., tuple[list[Any], list[Any]]]
+
+
+def packed_parquet() -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"text": ["Rest", "Warmth"], "date": ["2026-03-04", None]}), sink)
+    return bytes(sink.getvalue().to_pybytes())
+
 
 LINE = b'{"text": "Rest"}\n'
 
@@ -101,3 +115,29 @@ def test_pages_come_from_any_file_system_alike(write: Write, read: Read, name: s
         assert read("memory://there") == read(write(name, data).parent)
     finally:
         memory.rm("/there", recursive=True)
+
+
+SEEDS = {
+    "x.txt": b"Rest",
+    "x.html.gz": gzip.compress(b"<p>Rest</p>"),
+    "x.jsonl": LINE * 2,
+    "x.jsonl.zst": zstandard.ZstdCompressor().compress(LINE * 2),
+    "x.warc": b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 4\r\n\r\nRest\r\n\r\n" * 2,
+    "x.parquet": packed_parquet(),
+}
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(sorted(SEEDS)), st.integers(0, 10_000), st.binary(max_size=4), st.booleans())
+def test_damage_anywhere_raises_nothing(name: str, at: int, new: bytes, cut: bool) -> None:  # noqa: FBT001
+    data = SEEDS[name]
+    at %= len(data)
+    damaged = data[:at] + new + (b"" if cut else data[at + len(new) :])
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file(f"/fuzz/{name}", damaged)
+    (source,) = find_sources(f"memory://fuzz/{name}")
+    results = list(read_source(source, IngestSettings()))
+    assert results
+    for result in results:
+        assert "".join(part for part in astuple(result) if isinstance(part, str)).encode()
+    assert results == list(read_source(source, IngestSettings()))
