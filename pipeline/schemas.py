@@ -125,7 +125,7 @@ SECTIONS = Table(
         Field("parent_id", "text", "The section around it.", nullable=True),
         Field("block_id", "text", "The block in which the heading stands."),
         Field("position", "int", "Place on the page, from 0."),
-        Field("number", "text", "Path in the tree, such as 2.1; counted, whatever is printed."),
+        Field("number", "text", "Path in the tree, such as 2.1; a printed gap (1, 2, 4) is kept."),
         Field("level", "int", "1 for a top section."),
         Field("marker", "text", "The number as printed, such as `1.`", nullable=True),
         Field("heading", "text", "The heading without its marker."),

@@ -182,7 +182,7 @@ class Section:
     parent_id: str | None
     block_id: str  # the block in which the heading stands
     position: int  # from 0, in reading order
-    number: str  # path in the tree, "2.1"; counted, whatever is printed
+    number: str  # path in the tree, "2.1"; counted, a printed gap is kept
     level: int  # 1 for a top section
     marker: str | None  # as printed, "1."; None for an unnumbered heading
     heading: str  # without the marker
