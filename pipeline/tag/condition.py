@@ -173,8 +173,7 @@ def _any_of(names: set[str]) -> re.Pattern[str]:
 
 def is_listed(phrase: str, known: Vocabulary) -> bool:
     """Whether the vocabulary lists the phrase as a condition, in singular or plural."""
-    conditions = known.terms["condition"]
-    return phrase in conditions or singular(phrase) in conditions or phrase + "s" in conditions
+    return phrase in known.conditions
 
 
 def _lines(page: CleanPage, sections: Sequence[Section]) -> Iterable[tuple[int, str]]:
@@ -189,18 +188,21 @@ def _lines(page: CleanPage, sections: Sequence[Section]) -> Iterable[tuple[int, 
 def _candidates(line: str, known: Vocabulary, *, listed_only: bool = False) -> list[str]:
     """The names that a line offers; a listed name hides the shorter ones inside it."""
     lower = " ".join(line.casefold().replace(APOSTROPHE, "'").split())
-    listed = {phrase for phrase in _phrases(lower) if is_listed(phrase, known)}
+    listed = set(_listed_phrases(lower, known))
     found = {one for one in listed if not any(one != other and one in other for other in listed)}
     if not listed_only and not found:
         found.update(_by_template(lower))
     return sorted(found)
 
 
-def _phrases(lower: str) -> Iterable[str]:
+def _listed_phrases(lower: str, known: Vocabulary) -> Iterable[str]:
     words = re.findall(r"[\w'-]+", lower)
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-            yield " ".join(words[start:end])
+    for start, word in enumerate(words):
+        if word in known.first_words:
+            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+                phrase = " ".join(words[start:end])
+                if phrase in known.conditions:
+                    yield phrase
 
 
 def _by_template(lower: str) -> Iterable[str]:

@@ -7,7 +7,7 @@ from pipeline.model.records import Aspect, Kind, Label
 from pipeline.tag import advice, context, headings
 from pipeline.tag.condition import Condition
 from pipeline.tag.passages import Passage, Place
-from pipeline.tag.patterns import Pattern, triggers
+from pipeline.tag.patterns import WORD, Pattern, has_hint, triggers
 from pipeline.tag.spans import (
     Range,
     argument_after,
@@ -82,6 +82,21 @@ def aspect_of(name: str | None, place: Place) -> Aspect | None:
         return Aspect(name)
     kind = place.kind if LABELS.get(place.kind) is Label.REMEDY else place.page_kind
     return Aspect.PREVENTS if kind is Kind.PREVENTION else Aspect.TREATS
+
+
+def may_hold(passage: Passage, remedies: frozenset[str]) -> bool:
+    """Whether a passage can hold a mention at all; others need not be tokenised.
+
+    `remedies` holds the first words of listed drugs and treatments.
+    """
+    if passage.in_heading and passage.place.names_item:
+        return True
+    if passage.text.endswith("?"):
+        return False
+    words = set(WORD.findall(passage.text.lower()))
+    if passage.kind in LABELS and (passage.first or not words.isdisjoint(remedies)):
+        return True
+    return has_hint(words) or not words.isdisjoint(advice.imperatives())
 
 
 def in_heading(sentence: Sentence) -> list[Found]:

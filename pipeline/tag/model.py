@@ -7,7 +7,6 @@ group `mentions`, with what the rules say of each in the group's `attrs["found"]
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -21,10 +20,10 @@ from spacy.util import filter_spans
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition
-from pipeline.tag.matching import Found, Sentence, in_heading, in_sentence
+from pipeline.tag.matching import Found, Sentence, in_heading, in_sentence, may_hold
 from pipeline.tag.passages import Passage
 from pipeline.tag.vocabulary import Vocabulary, vocabulary
-from pipeline.tag.words import CURLY, Words
+from pipeline.tag.words import Words, lower_case
 
 MENTIONS = "mentions"
 TERMS = "terms"
@@ -35,45 +34,47 @@ INFIX = re.compile(
 )
 # Words that keep their full stop.
 ABBREVIATIONS = ("etc.", "e.g.", "i.e.", "vs.", "Dr.", "approx.")
-# Strings that pages bring are dropped after this many new ones: some 30 MB with their lexemes.
-ZONE_STRINGS = 50_000
+# New strings after which the pipeline is built anew: with their lexemes some 30 MB, some ten
+# thousand pages; building takes a fifth of a second.
+MOST_NEW_STRINGS = 100_000
 
 
 class Tagger:
     """Runs the pipeline over the passages of one page after another.
 
-    Every new word adds to spaCy's string store for good, except in a memory zone, which forgets
-    it, and its lexeme, when it closes. A zone a page would throw away the tokenizer's cache each
-    time (3.5 times the work), so a zone stays open over pages until enough strings came in.
+    Every new word adds to spaCy's string store for good. A memory zone would forget it, but inside
+    one the tokenizer keeps no cache, which costs more than tagging itself. So the whole pipeline is
+    dropped and built anew once enough strings came in: memory stays bounded, the cache is kept.
     """
 
     def __init__(self, settings: TagSettings) -> None:
         self.vocabulary: Vocabulary = vocabulary(settings.lexicon_files)
+        self._settings = settings
+        self._lock = Lock()  # spaCy's vocabulary is not safe for threads that write to it
+        terms = self.vocabulary.terms
+        self._remedies = frozenset(
+            term.split(maxsplit=1)[0] for term in terms["drug"] | terms["remedy"]
+        )
         self._nlp = build(settings)
-        self._zone = ExitStack()
-        self._lock = Lock()
-        self._base = 0
+        self._first_strings = self.strings()
 
     def find(
         self, passages: Iterable[Passage], condition: Condition
     ) -> list[tuple[Passage, list[tuple[int, int, Found]]]]:
         """The mentions of each passage as start and end in the passage with what was found."""
         with self._lock:
-            self._renew_zone()
-            docs = self._nlp.pipe(_docs(self._nlp, passages, condition))
+            self._renew()
+            able = (one for one in passages if may_hold(one, self._remedies))
+            docs = self._nlp.pipe(_docs(self._nlp, able, condition))
             return [(doc.user_data["passage"], list(_found(doc))) for doc in docs]
 
     def strings(self) -> int:
         """The number of strings that the vocabulary holds now."""
         return len(self._nlp.vocab.strings)
 
-    def _renew_zone(self) -> None:
-        strings = self._nlp.vocab.strings
-        if self._base and len(strings) - self._base < ZONE_STRINGS:
-            return
-        self._zone.close()
-        self._base = len(strings)
-        self._zone.enter_context(self._nlp.memory_zone())
+    def _renew(self) -> None:
+        if self.strings() - self._first_strings > MOST_NEW_STRINGS:
+            self._nlp = build(self._settings)
 
 
 @cache
@@ -136,8 +137,8 @@ def health_headings(doc: Doc) -> Doc:
     passage: Passage = data["passage"]
     known = {(span.start, span.end): span.label_ for span in doc.spans[TERMS]}
     remedies = frozenset((span.start, span.end) for span in doc.spans[TERMS] if _is_remedy(span))
-    lower = passage.text.lower().replace(CURLY, "'")
-    sentence = Sentence(Words(doc, known), passage, data["condition"], lower, remedies)
+    lower = lower_case(passage.text)
+    sentence = Sentence(Words(doc, lower, known), passage, data["condition"], lower, remedies)
     data["sentence"] = sentence
     named = passage.in_heading and passage.place.names_item
     _add(doc, in_heading(sentence) if named else [])

@@ -76,6 +76,11 @@ def _by_hint() -> Mapping[str, tuple[int, ...]]:
     return MappingProxyType({hint: tuple(indices) for hint, indices in by_hint.items()})
 
 
+def has_hint(words: set[str]) -> bool:
+    """Whether one of the words is one without which no trigger matches."""
+    return not _by_hint().keys().isdisjoint(words)
+
+
 def triggers(lower: str, kind: Kind) -> Iterator[tuple[Pattern, int, int]]:
     """Each trigger in a lower-case sentence of a section of this kind, in order of the table."""
     by_hint = _by_hint()

@@ -307,9 +307,14 @@ def without_dose(words: Words, start: int, end: int) -> Range:
     return start, end
 
 
+ASIDE_STARTS = frozenset(aside[0] for aside in ASIDES)
+
+
 def _is_aside(words: Words, index: int) -> bool:
     if words.lower[index] == "in" and words.lower[index + 1] in PEOPLE_AND_TIMES:
         return True
+    if words.lower[index] not in ASIDE_STARTS:
+        return False
     return any(tuple(words.lower[index : index + len(aside)]) == aside for aside in ASIDES)
 
 

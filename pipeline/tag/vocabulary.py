@@ -28,6 +28,8 @@ class Vocabulary:
 
     terms: Mapping[str, frozenset[str]]
     synonyms: Mapping[str, str]
+    conditions: frozenset[str]  # the terms of that category, in singular and plural
+    first_words: frozenset[str]  # of these conditions
 
 
 @cache
@@ -38,7 +40,14 @@ def vocabulary(files: tuple[Path, ...] = ()) -> Vocabulary:
     for path in (*sorted((HERE / "lexicon").glob("*.toml")), *files):
         _add(path, terms, synonyms)
     frozen = {category: frozenset(phrases) for category, phrases in terms.items()}
-    return Vocabulary(MappingProxyType(frozen), MappingProxyType(synonyms))
+    forms = frozenset(form for name in frozen["condition"] for form in _forms(name))
+    first = frozenset(form.split(maxsplit=1)[0] for form in forms)
+    return Vocabulary(MappingProxyType(frozen), MappingProxyType(synonyms), forms, first)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """The name with the endings of the plural added or taken away."""
+    return name, name + "s", name.removesuffix("s")
 
 
 def _add(path: Path, terms: dict[str, set[str]], synonyms: dict[str, str]) -> None:

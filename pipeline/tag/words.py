@@ -5,7 +5,7 @@ is a regular expression or a short walk. The classes stand in `words.toml`.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from spacy.tokens import Doc
@@ -39,6 +39,8 @@ NOT_GERUND = word_list("not_gerund")
 NOT_MANNER = word_list("not_manner")
 SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
 SHORTEST_ADVERB = 5
+MOST_GUESSES = 20_000  # words whose class is remembered: a megabyte
+PLACES = ["IDX", "LENGTH"]
 CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 PHRASES = (
     # Several words that act as one, with the letters they get.
@@ -102,16 +104,27 @@ def _phrases_by_first() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     return MappingProxyType({first: tuple(found) for first, found in table.items()})
 
 
+def lower_case(text: str) -> str:
+    """The text in lower case with straight apostrophes, letter for letter."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter such as İ becomes two
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lower.replace(CURLY, "'")
+
+
 class Words:
     """The lower-case words of a Doc, their classes as one string, and their places."""
 
     __slots__ = ("codes", "ends", "known", "lower", "starts")
 
-    def __init__(self, doc: Doc, known: Mapping[tuple[int, int], str] | None = None) -> None:
+    def __init__(
+        self, doc: Doc, lower: str, known: Mapping[tuple[int, int], str] | None = None
+    ) -> None:
         self.known = known or {}  # category of each range of words that a vocabulary lists
-        self.lower = [token.lower_.replace(CURLY, "'") for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.ends = [start + len(word) for start, word in zip(self.starts, self.lower, strict=True)]
+        places = doc.to_array(PLACES).tolist()
+        self.starts = [start for start, _ in places]
+        self.ends = [start + length for start, length in places]
+        self.lower = [lower[start : start + length] for start, length in places]
         self.codes = "".join(_codes(self.lower))
 
     def __len__(self) -> int:
@@ -157,6 +170,7 @@ def _is_finite(lower: list[str], codes: list[str], index: int) -> bool:
     )
 
 
+@lru_cache(maxsize=MOST_GUESSES)
 def _guess(word: str) -> str:
     if word[0].isdigit():
         return "I"
