@@ -13,6 +13,10 @@ from pipeline.model.settings import IngestSettings
 # Rows that are in memory at once, beside the pages of the row group that Arrow has unpacked.
 BATCH_ROWS = 64
 
+# What comes out of Arrow beside its own exceptions where a file is broken: names that are not
+# UTF-8, numbers out of range, columns that are not there.
+FAULTS = (OSError, ValueError, ArithmeticError, LookupError, TypeError)
+
 Row = tuple[dict[str, Any], tuple[Finding, ...]]
 
 
@@ -27,7 +31,8 @@ def read_parquet(source: Source, settings: IngestSettings) -> Iterator[RawPage |
         for group in range(archive.num_row_groups):
             index = start
             try:
-                for index, (record, findings) in enumerate(_rows(archive, group, settings), start):
+                rows = _rows(archive, group, source.size, settings)
+                for index, (record, findings) in enumerate(rows, start):
                     yield page_of_record(record, source.name, index, settings, findings)
             except ReadFailed as error:
                 yield problem(error.finding, source.name, index)
@@ -42,14 +47,14 @@ def _archive(file: IO[bytes]) -> Any:
         return ParquetFile(file, pre_buffer=False)
     except PASSING:
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, *FAULTS) as error:
         raise ReadFailed(f"It is no Parquet file that can be read: {_reason(error)}") from error
 
 
-def _rows(archive: Any, group: int, settings: IngestSettings) -> Iterator[Row]:
+def _rows(archive: Any, group: int, size: int, settings: IngestSettings) -> Iterator[Row]:
     import pyarrow as pa
 
-    _check_expansion(archive.metadata.row_group(group), settings)
+    _check_expansion(archive.metadata.row_group(group).total_byte_size, size, settings)
     columns = [name for name in FIELDS if name in archive.schema_arrow.names]
     try:
         batches = archive.iter_batches(
@@ -59,17 +64,16 @@ def _rows(archive: Any, group: int, settings: IngestSettings) -> Iterator[Row]:
             yield from _records(batch)
     except PASSING:
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, *FAULTS) as error:
         raise ReadFailed(f"Row group {group} is broken: {_reason(error)}", "bad_record") from error
 
 
-def _check_expansion(group: Any, settings: IngestSettings) -> None:
-    for index in range(group.num_columns):
-        column = group.column(index)
-        allowed = settings.max_compression_ratio * column.total_compressed_size
-        if column.total_uncompressed_size > max(settings.max_record_bytes, allowed):
-            message = f"The column {column.path_in_schema!a} expands to more than it may."
-            raise ReadFailed(message, "expands_too_much")
+def _check_expansion(size: int, compressed: int, settings: IngestSettings) -> None:
+    # The sizes of single columns are not asked for: where they are broken, Arrow ends the process.
+    allowed = settings.max_compression_ratio * compressed
+    if size > max(settings.max_record_bytes, allowed):
+        message = f"The row group expands to {size} bytes, more than it may."
+        raise ReadFailed(message, "expands_too_much")
 
 
 def _records(batch: Any) -> Iterator[Row]:

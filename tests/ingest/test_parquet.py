@@ -85,9 +85,15 @@ def test_a_broken_row_group_costs_only_itself(write: Write, read: Read) -> None:
     assert [problem.code for problem in problems] == ["bad_record"]
 
 
-def test_a_column_that_expands_too_much_is_not_read(write: Write, read: Read) -> None:
-    data = packed({"text": pa.array([bytes(3_000_000).decode()])})
-    settings = IngestSettings(max_record_bytes=1_000, max_compression_ratio=10)
+def test_a_row_group_that_expands_too_much_is_not_read(write: Write, read: Read) -> None:
+    data = packed({"text": pa.array(["x" * 3_000_000])})
+    settings = IngestSettings(max_record_bytes=1_000, max_compression_ratio=3)
     pages, problems = read(write("x.parquet", data), settings)
     assert pages == []
     assert [problem.code for problem in problems] == ["expands_too_much"]
+
+
+@pytest.mark.parametrize("at", range(4, 700, 9))
+def test_damage_does_not_end_the_process(write: Write, read: Read, at: int) -> None:
+    data = packed({"text": ["Rest", "Warmth"], "date": ["2026-03-04", None]})
+    assert any(read(write("x.parquet", data[:at] + b"\xf9\x01" + data[at + 2 :])))
