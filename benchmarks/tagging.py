@@ -17,7 +17,7 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import spacy
@@ -256,10 +256,8 @@ def renewed(
     prepared: list[tuple[CleanPage, tuple[Section, ...]]], pages: int
 ) -> Iterator[tuple[CleanPage, tuple[Section, ...]]]:
     """Pages in turn, each with words in its lines that no page before had."""
-    from dataclasses import replace
-
     for number in range(pages):
-        page, sections = prepared[number % len(prepared)]
+        page, _ = prepared[number % len(prepared)]
         blocks = tuple(
             replace(block, text=fresh(block.text, f"x{number}y{place}"))
             for place, block in enumerate(page.blocks)

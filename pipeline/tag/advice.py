@@ -124,12 +124,17 @@ def instructions(words: Words, start: int) -> list[Instruction]:
 
 
 def past_negation(words: Words, index: int, cue: str | None) -> tuple[int, str | None]:
+    """Where the verb stands after "do not", "never", with the words that deny it."""
     while index < len(words):
         word = words.lower[index]
         if word in NEGATORS:
             before = words.lower[index - 1] if index else ""
             cue = f"do {word}" if before == "do" else word
-        elif words.codes[index] not in 'A"HT' or word in imperatives() - {"do"} or (word == "do" and words.lower[index + 1 : index + 2] != ["not"]):
+        elif (
+            words.codes[index] not in 'A"HT'
+            or word in imperatives() - {"do"}
+            or (word == "do" and words.lower[index + 1 : index + 2] != ["not"])
+        ):
             break
         index += 1
     return index, cue
@@ -174,7 +179,7 @@ def _with_aside(words: Words, start: int, end: int) -> int:
 
 
 def _ends(words: Words, start: int, end: int) -> bool:
-    code, word = words.codes[end], words.lower[end]
+    code = words.codes[end]
     if code == "P":
         return _is_aside(words, end)
     if code == "T":
@@ -200,7 +205,9 @@ def _goes_on(words: Words, coordinator: int) -> bool:
 def _is_aside(words: Words, index: int) -> bool:
     if words.lower[index] == "at":
         following = words.lower[index + 1 : index + 3]
-        return bool(TIMES.intersection(following[1:] if following[:1] == ["the"] else following[:1]))
+        return bool(
+            TIMES.intersection(following[1:] if following[:1] == ["the"] else following[:1])
+        )
     return words.lower[index] in ASIDE
 
 
@@ -267,9 +274,7 @@ def _past_aside(words: Words, end: int) -> int:
     return index if words.codes[end : end + 1] in ("P", "I") else end
 
 
-def _remedies(
-    words: Words, start: int, end: int, full: int, cue: str | None
-) -> list[Instruction]:
+def _remedies(words: Words, start: int, end: int, full: int, cue: str | None) -> list[Instruction]:
     verb = words.lower[start]
     text = words.lower[start:end]
     if MEDICAL_VISIT.intersection(text) or ("risk" in text and "factors" in text):
@@ -278,20 +283,26 @@ def _remedies(
         limit = next_verb(words, start + 1)
         spans = argument_after(words, _object(words, start), purpose=False, limit=limit)
         return [Instruction(_without_aside(words, span), cue=verb) for span in spans]
-    if verb in CONSUME and not TAKEN_AWAY.intersection(words.lower[start:end]):
+    if verb in CONSUME and not TAKEN_AWAY.intersection(text):
         return _consumed(words, start, end, full, cue)
-    if verb in NO_REMEDY or verb in ("pay", "attention") or text[:2] == ["let", "us"]:
-        return []
     if words.codes[start] != "G" and verb not in imperatives():
         return _nouns(words, start, end, cue)
+    return (
+        []
+        if verb in NO_REMEDY or text[:2] == ["let", "us"]
+        else _action(words, start, end, full, cue)
+    )
+
+
+def _action(words: Words, start: int, end: int, full: int, cue: str | None) -> list[Instruction]:
+    """The whole verb phrase, if it says enough."""
+    verb = words.lower[start]
     if _trimmed(words, start, end)[1] - start < TWO and verb not in ALONE and not cue:
         return []
     return [Instruction(_trimmed(words, start, full), cue)]
 
 
-def _consumed(
-    words: Words, start: int, end: int, full: int, cue: str | None
-) -> list[Instruction]:
+def _consumed(words: Words, start: int, end: int, full: int, cue: str | None) -> list[Instruction]:
     if words.codes[start + 1 : start + 2] == "I":
         return [Instruction(_trimmed(words, start, end), cue)]
     limit = next_verb(words, start + 1)

@@ -31,7 +31,7 @@ BEFORE = re.compile(
 )
 # What stands after it.
 AFTER = re.compile(
-    r"\s*(?:[?!:;|,.(–—]|\s-\s"
+    r"\s*(?:[?!:;|,.(\u2013\u2014]|\s-\s"
     r"|\b(?:and|be|can|is|are|caused|causes?|in|during|at|when|after|with|symptoms?|treatments?"
     r"|prevention|without|due|do|does|should|will|may|occurs?|come|comes|from|by|treated|cured"
     r"|prevented|happens?|appears?|patients?|for|that|which|who|surgery|medicine|medication|or|on"
@@ -60,8 +60,10 @@ TITLE_KINDS = (
     (Kind.DIET, r"\b(?:eat|diet|foods?|drink|recipes?)\b"),
     (
         Kind.TREATMENT,
-        r"\b(?:treat|treating|treatments?|cure|relieve|get rid of|remed(?:y|ies)|deal with|cope"
-        r"|what to do|what should|medicine|ease|soothe|relief|habits|methods|self-help)\b",
+        (
+            r"\b(?:treat|treating|treatments?|cure|relieve|get rid of|remed(?:y|ies)|deal with"
+            r"|cope|what to do|what should|medicine|ease|soothe|relief|habits|methods|self-help)\b"
+        ),
     ),
 )
 
@@ -209,7 +211,7 @@ def _by_template(lower: str) -> Iterable[str]:
     for start in (0, *(match.end() for match in BEFORE.finditer(lower))):
         rest = FILLERS.sub("", lower[start:])
         stop = AFTER.search(rest)
-        phrase = (rest[: stop.start()] if stop else rest).strip(" \"'“”.")
+        phrase = (rest[: stop.start()] if stop else rest).strip(" \"'\u201c\u201d.")
         if 0 < len(phrase.split()) <= LONGEST and not QUESTION.match(phrase):
             yield phrase
 

@@ -18,7 +18,8 @@ FILLER_BEFORE = re.compile(
 )
 FILLER_AFTER = re.compile(
     r"\s*(?:\b(?:that|which|can|may|will|often|also|easily)\s+){0,3}"
-    r"(?<!\bthe )(?<!\ba )\b(?:causes?|leads? to|triggers?(?= \w)|induces?|results? in)\b[^.;]{0,60}$"
+    r"(?<!\bthe )(?<!\ba )\b(?:causes?|leads? to|triggers?(?= \w)|induces?|results? in)\b"
+    r"[^.;]{0,60}$"
     r"|\s+(?:is|are)\s+(?:also\s+)?(?:an?|the|one of the)?\s*"
     r"(?:\w+\s+){0,2}(?:causes?|reasons?|factors?|culprits?)\b.{0,60}$"
     r"|\s+(?:is|are)\s+(?:very\s+)?(?:important|necessary|essential|helpful|recommended|a must)$"
@@ -101,7 +102,8 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 LEFT_OUT = re.compile(
     r"\b(?:not (?:to )?(?:eat|do|drink|be eaten|suitable|allowed|suitable)|cannot (?:eat|be eaten)"
     r"|can't (?:eat|be eaten)|should (?:not|avoid|be avoided)|taboos?|forbidden"
-    r"|(?:foods?|things|what|drinks|activities|better) (?:is |are )?(?:to avoid|best avoided|avoided))\b"
+    r"|(?:foods?|things|what|drinks|activities|better) (?:is |are )?"
+    r"(?:to avoid|best avoided|avoided))\b"
 )
 
 

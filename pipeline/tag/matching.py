@@ -120,7 +120,9 @@ def in_heading(sentence: Sentence) -> list[Found]:
 def _is_statement(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a heading says a whole sentence: "Sudden hearing loss must be treated early"."""
     codes = sentence.words.codes[first:last]
-    return LABELS[sentence.kind] is Label.REMEDY and "R" not in codes and bool({"M", "B"} & set(codes))
+    return (
+        LABELS[sentence.kind] is Label.REMEDY and "R" not in codes and bool({"M", "B"} & set(codes))
+    )
 
 
 def _heading_pieces(words: Words, first: int, last: int) -> list[tuple[Range, str | None]]:
@@ -129,7 +131,7 @@ def _heading_pieces(words: Words, first: int, last: int) -> list[tuple[Range, st
         whole = (first, last) in words.known
         parts = [] if whole else split(words, first, last)
         return [(part, None) for part in parts or [(first, last)]]
-    pieces = []
+    pieces: list[tuple[Range, str | None]] = []
     cue = None
     while first < last:
         end = min(advice.next_verb(words, first + 1), last)

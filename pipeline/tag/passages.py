@@ -16,7 +16,9 @@ from pipeline.tag.vocabulary import word_list
 # Kinds that say what the phrases of a section are to the condition.
 TELLING = (Kind.CAUSES, Kind.TREATMENT, Kind.PREVENTION, Kind.DIET)
 
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])[\"'”’)]?\s+(?=[^a-z\s])|\t|(?<=[。！？])")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?\u3002\uff01\uff1f])[\"'\u201d\u2019)]?\s+(?=[^a-z\s])|\t|(?<=[\u3002\uff01\uff1f])"
+)
 ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|vs|e\.g|i\.e|approx|No|St)\.$")
 LONGEST = 1_000  # characters; flattened text without stops is cut there so that no rule is slow
 
@@ -92,7 +94,7 @@ def _is_heading_like(block: Block, text: str) -> bool:
     return (
         block.layout.list_depth == 0
         and len(line.split()) <= LONGEST_HEADING
-        and line[-1:] not in tuple(".!;,。")
+        and line[-1:] not in tuple(".!;,\u3002")
         and line[:1].isupper()
     )
 
@@ -194,7 +196,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _stripped(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    while begin < end and not text[begin].isalnum() and text[begin] not in "([\"'“‘":
+    while begin < end and not text[begin].isalnum() and text[begin] not in "([\"'\u201c\u2018":
         begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1

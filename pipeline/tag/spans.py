@@ -66,9 +66,7 @@ def _relative_of(words: Words, verb: int) -> int | None:
 def _before_relative(words: Words, end: int) -> int:
     """Moves before a clause that only adds: "picky eating, which lowers resistance, can cause"."""
     codes = words.codes
-    if end < 2 or codes[end - 1] != ",":
-        return end
-    relative = codes.rfind("R", 0, end)
+    relative = codes.rfind("R", 0, end) if codes[end - 1 : end] == "," else 0
     if relative > 0 and codes[relative - 1] == "," and ";" not in codes[relative:end]:
         return relative - 1
     return end
@@ -102,15 +100,21 @@ def _subject_start(words: Words, start: int, end: int) -> int:
     if stop == "R":
         return _with_antecedent(words, start - 1)
     if stop == "S":
-        if words.lower[start - 1] == "whether":
-            return end
-        opens = start - 1 == 0 or codes[start - 2] in ",;"
-        return comma + 1 if opens and comma >= 0 else start
+        return _past_condition(words, start, end)
     if stop in "HM" and words.lower[start - 2 : start - 1] == ["nor"]:
         return start
     if comma >= 0:
         return _past_adverbial(words, comma + 1, end)
     return _relative_start(words, start - 1) if stop in "MBHV" else end
+
+
+def _past_condition(words: Words, start: int, end: int) -> int:
+    """Moves past "If you sweat, "; what stands after "whether" is not stated at all."""
+    if words.lower[start - 1] == "whether":
+        return end
+    comma = words.codes.find(",", start, end)
+    opens = start - 1 == 0 or words.codes[start - 2] in ",;"
+    return comma + 1 if opens and comma >= 0 else start
 
 
 def _with_antecedent(words: Words, relative: int) -> int:
@@ -249,17 +253,17 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
     """Whether both sides belong to one phrase: "lack of sleep and exercise"."""
     left = words.codes[start:coordinator]
     right = words.codes[coordinator + 1 : end]
-    if left[-1:] in ("Q", "I"):
-        return True
     known = words.known.get(trim(words, coordinator, end))
-    if known and "O" in left and _category_before(words, coordinator) == known:
-        return True
-    if "between" in words.lower[start:coordinator]:
+    same = known is not None and "O" in left and _category_before(words, coordinator) == known
+    if same or left[-1:] in ("Q", "I") or "between" in words.lower[start:coordinator]:
         return True
     if "G" in right or not left.strip("CADL") or known:
         return False
-    if _lacks_noun(words, start, coordinator):
-        return True
+    return _lacks_noun(words, start, coordinator) or _shares_object(left, right)
+
+
+def _shares_object(left: str, right: str) -> bool:
+    """Whether what follows "and" hangs on what stands before it: "improving supply and flow"."""
     if left.lstrip("CADL")[:1] == "G" and right.strip("CAD") == "W":
         return len(left) > TWO
     return not right.strip("CAD") or ("O" in left and "O" not in right) or "G" in left[1:-1]
@@ -296,7 +300,8 @@ def _lacks_noun(words: Words, start: int, end: int) -> bool:
 
 def without_dose(words: Words, start: int, end: int) -> Range:
     """A remedy without how much, how often and how long: "0.5 mg", "twice a day", "for 7 days"."""
-    for index in range(start + 1, end):
+    for place in range(start + 1, end):
+        index = place
         code, word = words.codes[index], words.lower[index]
         dose = code == "I" and words.lower[index + 1 : index + 2] != ["-"]
         number = code == "Q" and word in NUMBERS

@@ -40,7 +40,7 @@ NOT_MANNER = word_list("not_manner")
 SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
 SHORTEST_ADVERB = 5
 MOST_GUESSES = 20_000  # words whose class is remembered: a megabyte
-PLACES = ["IDX", "LENGTH"]
+PLACES: list[int | str] = ["IDX", "LENGTH"]
 CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 PHRASES = (
     # Several words that act as one, with the letters they get.
