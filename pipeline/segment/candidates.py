@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.model.records import Block, CleanPage
 from pipeline.segment import costs, markers
 from pipeline.segment.headings import MAX_WORDS, split, words_in
-from pipeline.segment.kinds import Named, of_heading
+from pipeline.segment.kinds import Named, of_heading, of_label
 from pipeline.segment.markers import Marker, Reading
 from pipeline.segment.numerals import roman
 
@@ -42,6 +42,7 @@ _SITE = re.compile(
 _LETTER_SITE = re.compile(r"(?<=[\s.;:,])(?:[a-h]|[ivx]{1,4})\) ")
 _SENTENCE_END = frozenset('.?!。？！…"”’)）')
 _LIST_INTRO = frozenset(":：;；,，")
+_NO_MARKER_AFTER = frozenset("(-–/.,$£€+")
 _TEASER = ("...", "…", "....")
 
 
@@ -86,7 +87,7 @@ class Lines:
         self.folded = [markers.fold(text) for text in self.texts]
         title = page.title or ""
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
-        self.topic = _topic(page.title or "")
+        self.topic = _topic(self.title)
 
     def is_title(self, index: int) -> bool:
         """Whether the line is the page's title, or its only h1."""
@@ -226,13 +227,17 @@ def _numbered(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate:
     heading = line[marker.end : end]
     accept = (costs.LONG if how == "long" else 0.0) + _case_cost(heading)
     refuse = costs.TEXT_LONG if how == "long" else costs.TEXT_LINE
-    if marker.weak:
-        refuse = min(refuse, costs.TEXT_WEAK) if rank == PLAIN else refuse
+    if marker.weak and rank == PLAIN:
+        refuse = min(refuse, costs.TEXT_WEAK)
+    if marker.weak and not marker.readings[0].wrapper and marker.readings[0].family == "decimal":
+        accept += costs.NO_SEPARATOR
+        refuse = min(refuse, costs.TEXT_NO_SEPARATOR)
     if line.endswith(_TEASER):
         refuse = 0.0
     if rank <= 6:
         refuse = costs.TEXT_TAG["heading"]
     shape = _shape(lines, lines.blocks[index], heading, rank, run_in=body < len(line))
+    shape = _with_label(shape, marker)
     printed = lines.texts[index][: len(marker.printed)].strip() if marker.end else marker.printed
     return Candidate(
         index,
@@ -267,6 +272,13 @@ def _shape(lines: Lines, block: Block, heading: str, rank: int, *, run_in: bool)
         css_class=block.layout.css_class,
         run_in=run_in,
     )
+
+
+def _with_label(shape: Shape, marker: Marker) -> Shape:
+    family, _, label = marker.readings[0].family.partition("-")
+    if family != "label" or shape.named:
+        return shape
+    return shape._replace(named=of_label(label))
 
 
 def _number_alone(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate | None:
@@ -378,15 +390,14 @@ def _sites(line: str, after: int) -> "list[re.Match[str]]":
 
 
 def _inner_marker(line: str, start: int) -> Marker | None:
+    """The marker at a place inside a line, unless what stands before it makes it something else."""
     before = line[start - 1]
-    if (
-        before.isdecimal()
-        or before.isupper()
-        or before in "(-–/.,$£€+"
-        and not (before in ".," and line[start - 2 : start - 1].isalpha())
-    ):
+    if line[start] == "." and not before.isspace():
+        start, before = start + 1, "."  # the full stop of the sentence before
+    glued_to_word = before in ".," and line[start - 2 : start - 1].isalpha()
+    if before in _NO_MARKER_AFTER and not glued_to_word:
         return None
-    if before.isalpha() and line[start].isalpha():
+    if before.isdecimal() or before.isupper() or (before.isalpha() and line[start].isalpha()):
         return None
     return markers.at(line, start)
 
@@ -403,7 +414,7 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
     text = line[marker.end : heading.end]
     accept += _case_cost(text) + (costs.LONG if heading.how == "long" else 0.0)
     shape = _shape(lines, lines.blocks[index], text, PLAIN, run_in=heading.body < limit)
-    shape = shape._replace(inside=True)
+    shape = _with_label(shape._replace(inside=True), marker)
     printed = lines.texts[index][marker.start : marker.start + len(marker.printed)].strip()
     return Candidate(
         index,

@@ -8,6 +8,7 @@ a list that ends after its first item.
 TEXT_LINE = 3.0  # at the start of a line, before something short enough for a heading
 TEXT_LONG = 1.2  # at the start of a line, before a long sentence
 TEXT_WEAK = 1.5  # a form that running text uses too: "First,"
+TEXT_NO_SEPARATOR = 0.9  # "2 Treatment"
 TEXT_AFTER_STOP = 2.0  # inside a line after the end of a sentence
 TEXT_INSIDE = 1.5  # inside a line after a word
 TEXT_TAG = {"heading": 4.0, "bold": 1.2, "bare": 0.0}  # an unnumbered heading
@@ -15,6 +16,7 @@ TEXT_TAG = {"heading": 4.0, "bold": 1.2, "bare": 0.0}  # an unnumbered heading
 TEXT_BARE_INTRO = 1.4  # a bare line right before the first item of a list
 
 # A candidate is taken though its place or its words speak against it.
+NO_SEPARATOR = 0.6
 AFTER_STOP = 0.3
 AFTER_COLON = 0.8
 INSIDE = 0.9
@@ -26,6 +28,7 @@ SECOND_READING = 0.3  # "I." as the letter
 GAP = 2.0  # one lost number
 GAP_MORE = 0.6  # each further one, up to GAP_MOST
 GAP_MOST = 6
+MISPRINT = 2.0  # 33 for 3, 14 for 4
 REPEAT = 2.0  # the same number again
 BACK = 4.0  # a lower number
 RESTART = 3.2  # 1 again in the same list
@@ -42,6 +45,7 @@ OPEN_INSIDE = 0.7  # more for a list inside a line
 OPEN_TAG = 0.3
 OPEN_BARE = 1.8
 OPEN_LATE = 2.5  # at 2; GAP_MORE for each further one
+OPEN_ON = 0.8  # where the list under the item before ended: I 1 2, II 3 4
 OPEN_SAME = 0.8  # inside a list with the same marker
 OPEN_SIMILAR = 0.8  # and items of the same shape
 OPEN_LOOSE = 1.2  # a dotted number that fits no parent

@@ -109,14 +109,11 @@ def of_list(bodies: Sequence[str], title: frozenset[Kind]) -> Decided:
     return _from_texts(bodies, dict.fromkeys(title, TITLE_WEIGHT))
 
 
-def alone(body: str, named: Named | None, title: frozenset[Kind]) -> Decided:
+def alone(body: str, named: Named | None) -> Decided:
     """The kind of a section by its own heading and text."""
     if named and not named.leaning:
         return named.kind, named.sure
-    hints = dict.fromkeys(title, TITLE_WEIGHT)
-    if named:
-        hints[named.kind] = hints.get(named.kind, 0.0) + PHRASE_WEIGHT
-    return _from_texts([body], hints)
+    return _from_texts([body], {named.kind: PHRASE_WEIGHT} if named else {})
 
 
 def _from_texts(bodies: Sequence[str], hints: Mapping[Kind, float]) -> Decided:
@@ -138,10 +135,16 @@ def echo_of(text: str) -> Kind | None:
 def of_title(title: str) -> frozenset[Kind]:
     """The kinds that a page's title names; food counts only where nothing else is named."""
     lowered = title.lower()
-    named = {
-        entry.kind
-        for word in _WORD.finditer(lowered)
-        for entry in INDEX.get(word.group(), ())
-        if entry.tier == 1 and _end_of(entry, lowered, word)
-    }
-    return frozenset(named - {Kind.DIET} or named)
+    named: tuple[set[Kind], set[Kind]] = (set(), set())
+    for word in _WORD.finditer(lowered):
+        for entry in INDEX.get(word.group(), ()):
+            if entry.tier and entry.kind is not Kind.OVERVIEW and _end_of(entry, lowered, word):
+                named[entry.tier - 1].add(entry.kind)
+    names, phrases = named
+    return frozenset(names - {Kind.DIET} or phrases or names)
+
+
+def of_label(label: str) -> Named | None:
+    """What the word of a marker says: "Cause #1:" counts causes."""
+    entry = next((entry for entry in INDEX.get(label, ()) if entry.tier == 1), None)
+    return Named(entry.kind, WEAK, chapter=False) if entry and not entry.pattern else None

@@ -131,8 +131,8 @@ def _refused_number(text: str, path: str, sep: str, gap: str, lead: str | None, 
         return not (alone or gap)
     if alone:
         return "." in path
-    # No separator: only a dotted path before a capital is a marker ("2.1 Diet").
-    return "." not in path or not gap or not _starts_heading(text, end)
+    # No separator: only before a capital ("2.1 Diet", "2 Treatment"), and no amount.
+    return not gap or not _starts_heading(text, end)
 
 
 def _is_date_or_dose(text: str, path: str, sep: str, gap: str, end: int) -> bool:

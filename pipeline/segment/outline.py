@@ -14,6 +14,7 @@ from pipeline.segment.candidates import BARE, PLAIN, Candidate, Shape
 from pipeline.segment.markers import Reading
 
 
+LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 LAST_TAG = 6  # ranks up to h6 are levels of the page
 
 
@@ -28,6 +29,7 @@ class OpenList(NamedTuple):
     first: int
     last: int
     single: bool
+    inner: tuple[str | None, str, int] | None = None  # the list under the last item, once closed
 
 
 Stack = tuple[OpenList, ...]
@@ -118,6 +120,9 @@ def _taken(candidate: Candidate, index: int, option: Option) -> State:
         stack = (*stack[:depth], frame)
     else:
         frame = _extended(stack[depth - 1], index, candidate, reading)
+        if depth < len(stack):
+            closed = stack[depth]
+            frame = frame._replace(inner=(closed.family, closed.wrapper, closed.value))
         parent = stack[depth - 2].last if depth > 1 else None
         stack = (*stack[: depth - 1], frame)
     placed = Placed(index, parent, reading, option.why, option.step, before.placed)
@@ -181,6 +186,8 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
             cost, why = costs.FAMILY, "another family"
         else:
             continue
+        if why.startswith("number misprinted"):
+            reading = reading._replace(value=frame.value + 1)  # noqa: PLW2901
         choices.append((cost + place * costs.SECOND_READING, reading, why))
     return choices
 
@@ -190,6 +197,8 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
     ahead = reading.value - frame.value
     if ahead == 1:
         return extra, "next number"
+    if ahead % 10 == 1 and 0 < ahead < LARGEST_MISPRINT:
+        return extra + costs.MISPRINT, "number misprinted"
     if ahead > 1:
         lost = min(ahead - 1, costs.GAP_MOST)
         return extra + costs.GAP + costs.GAP_MORE * (lost - 1), "number lost before"
@@ -253,7 +262,10 @@ def _open_cost(
     cost = costs.OPEN + _rank_cost(candidate, outer)
     if candidate.inside:
         cost += costs.OPEN_INSIDE
-    if reading.value > 1:
+    runs_on = (reading.family, reading.wrapper, reading.value - 1)
+    if outer and outer[-1].inner == runs_on:
+        cost += costs.OPEN_ON
+    elif reading.value > 1:
         lost = min(reading.value - 1, costs.GAP_MOST)
         cost += costs.OPEN_LATE + costs.GAP_MORE * (lost - 1)
     if reading.prefix:
@@ -278,6 +290,8 @@ def _open_unnumbered(candidate: Candidate, stack: Stack) -> Iterator[tuple[int, 
         if outer and outer[-1].rank >= candidate.rank and depth < len(stack):
             continue
         cost = base + _rank_cost(candidate, outer) + _closing(stack[depth:])
+        if any(frame.rank == candidate.rank and frame.family is None for frame in outer):
+            cost += costs.OPEN_ABOVE
         yield depth, (cost, None, "heading without a number")
 
 

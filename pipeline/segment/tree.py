@@ -138,7 +138,7 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
                 of_list[item.parent] = kinds.of_list(bodies, frozenset() if parent else title)
             known = of_list[item.parent]
         if known is None or (known[0] is Kind.OTHER and named):
-            known = kinds.alone(text[item.body : item.end], named, frozenset() if parent else title)
+            known = kinds.alone(text[item.body : item.end], named)
         decided.append(known)
     return decided
 

@@ -1,0 +1,34 @@
+"""The gold pages keep their trees; a floor may be raised, never lowered without a reason."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.outline_score import Score
+from benchmarks.segmenting import GOLD, GoldPage, load, score
+
+PAGES = list(load(GOLD / "written"))
+
+
+@pytest.fixture(scope="module")
+def totals() -> Iterator[Score]:
+    total = Score()
+    for page in load():
+        total.add(score(page))
+    yield total
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_a_page_written_by_hand_has_its_tree(page: GoldPage) -> None:
+    result = score(page)
+    assert result.perfect, "\n".join(result.differences)
+
+
+def test_there_are_at_least_150_gold_pages(totals: Score) -> None:
+    assert totals.pages >= 150
+
+
+def test_headings_paths_and_kinds_of_the_gold_stay_right(totals: Score) -> None:
+    assert totals.f1 >= 0.995
+    assert totals.path_accuracy >= 0.995
+    assert totals.kind_accuracy >= 0.985
