@@ -1,3 +1,4 @@
+# ruff: noqa: S311  made-up words need no secrets
 """What repeats across pages: made-up sites with known boilerplate and known near-duplicates.
 
     python -m benchmarks.cross_page [--sites 30] [--pages 200] [--seed 1]

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  the patterns hold the signs that pages print
 """Bare text to lines, and lines that hold two things to two lines.
 
 One non-empty line of the input is one line of the document. A scrape can glue furniture to text:
@@ -10,6 +9,7 @@ markup and on bare text, and no character but the space between the parts is los
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.clean.bylines import printed_byline
 from pipeline.clean.document import Document, Line
@@ -40,8 +40,10 @@ _LABELS_AFTER_SENTENCE = (
     r"(?:Tags|Keywords)\s?[:：]",
     r"(?:Copyright )?© ?(?:19|20)\d\d",
     r"(?:Medical )?Disclaimer\s?[:：]",
-    r"(?:This|The|All)(?: above)? (?:article|content|information|text|page|site)s?\b[^.]{0,120}"
-    r"\b(?:for reference|informational purposes|substitute for|replace the|medical advice)",
+    (
+        r"(?:This|The|All)(?: above)? (?:article|content|information|text|page|site)s?\b[^.]{0,120}"
+        r"\b(?:for reference|informational purposes|substitute for|replace the|medical advice)"
+    ),
 )
 
 # Labels that start a new line on a page whose lines are lost: they need no colon there.
@@ -67,6 +69,7 @@ _GLUED_LABEL_REST = 220  # what follows a label inside a line is a title, not a 
 _FLAT_LINE = 600  # a page is flattened if a line of this weight stands almost alone
 _FLAT_LINES = 3
 _TOP = 6  # a title is glued to the text in one of the first lines
+_TITLE_WORDS = 30  # longer lines at the top are paragraphs
 _GLUED_REST = 30  # what follows the title is a sentence, not the rest of a longer title
 _GLUED_WORDS = 4  # without a full stop between, shorter titles start sentences by chance
 
@@ -93,7 +96,7 @@ def text_document(raw: RawPage) -> Document:
 
 
 def split_glued(document: Document) -> Document:
-    """The document with furniture that is glued to text on lines of its own, its title and its byline."""
+    """The document with glued furniture on lines of its own, with its title and its byline."""
     lines = _split_labels(document.lines)
     lines = _split_titles(lines, document.titles)
     author, published = printed_byline(lines)
@@ -137,7 +140,7 @@ def _label_cuts(text: str, *, flat: bool) -> list[int]:
 def _cut(line: Line, cuts: list[int]) -> Iterator[Line]:
     """The line in parts; links of a split line are taken to stand in its later parts."""
     edges = [0, *(cut for cut in cuts if cut > 0), len(line.text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         text = line.text[start:end].strip()
         if text:
             links = min(line.layout.link_chars, len(text)) if start else 0
@@ -169,7 +172,8 @@ def _split_twice(line: Line) -> Iterator[Line]:
 
 
 def _title_like(text: str) -> bool:
-    return 2 <= len(text.split()) <= 30 and not is_cut(text) and not text.endswith((".", ";", ":"))
+    words = len(text.split())
+    return 1 < words <= _TITLE_WORDS and not is_cut(text) and text[-1] not in ".;:"
 
 
 def _title_cut(text: str, titles: list[str]) -> int:

@@ -5,22 +5,18 @@ pairs of links; lists of other pages behind a label, behind those links, or bare
 edges of the page, where words count that are text inside the article.
 """
 
-import re
 from collections.abc import Iterable
 
 from pipeline.clean import contents, previous_next, related
 from pipeline.clean.document import Document, Removal
 from pipeline.clean.furniture import Place, sure_rule
+from pipeline.clean.labels import is_label
 from pipeline.clean.shape import fold
 from pipeline.clean.view import PageView
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
 _SENTENCE = 35  # below a sentence of this weight the article has begun
-_ABOUT = re.compile(
-    r"about the authors?\s?:?|(?:the )?author(?:'s)? (?:bio|profile|introduction)\s?:?|作者简介:?"
-)
-_BOX_LABEL = 30
 _BOX_LINES = 3  # a box that introduces the author has at most name, role and a paragraph
 _BOX_LETTERS = 900
 _TOP_STRANGERS = 2  # a subtitle or a second title may stand between the title and the byline
@@ -57,7 +53,7 @@ def _article(reason: str) -> str:
 def _author_box(page: PageView) -> None:
     """Note what introduces the author at the end of the page, with its label."""
     for index in list(page.free_indices()):
-        if len(page.text(index)) > _BOX_LABEL or not _ABOUT.fullmatch(fold(page.text(index))):
+        if not is_label("author", page.text(index)):
             continue
         below = [n for n in range(index + 1, len(page)) if page.free(n) and not page.likely(n)]
         if len(below) <= _BOX_LINES and sum(len(page.text(n)) for n in below) <= _BOX_LETTERS:

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  the patterns hold the signs that pages print
 """Links to the previous and the next page: labels with the title behind or below them."""
 
 import re
@@ -11,7 +10,9 @@ from pipeline.model.reasons import Reason
 
 _BACKWARD = re.compile(r"\W*(?:prev|older|上|前|last|earlier)|(?:<|«|‹|←|⟵|◀|◄|⇐)")
 _LABEL_ONLY = re.compile(
-    r"(?:<<+|>>+|«|»|‹|›|←|→)?\s?(?:(?:previous|prev|next|last)(?: (?:article|post|page|story|entry))?|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|»|→)?"
+    r"(?:<<+|>>+|[«»‹›←→])?\s?"
+    r"(?:(?:previous|prev|next|last)(?: (?:article|post|page|story|entry))?"
+    r"|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|[»→])?"
 )
 # One look tells that most lines are no link to a neighbour.
 _MAY_LINK = re.compile(r"[<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE)

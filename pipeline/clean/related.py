@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  the patterns hold the signs that pages print
 """Lists of other pages: behind a label, behind the links to the neighbours, or bare.
 
 A list of other pages alternates titles and teasers, or holds titles alone. It ends where the
@@ -9,8 +8,8 @@ something. Without such a list behind it, a label is an ordinary heading and sta
 import re
 from dataclasses import dataclass
 
+from pipeline.clean.labels import is_label, starts_flat_list
 from pipeline.clean.shape import (
-    fold,
     sentence_breaks,
     topic_words,
     vocabulary,
@@ -20,30 +19,7 @@ from pipeline.clean.shape import (
 from pipeline.clean.view import PARAGRAPH, PROSE, PageView
 from pipeline.model.reasons import Reason
 
-_NOUNS = r"(?:articles?|posts?|reading|reads|stor(?:y|ies)|pages?|searches|news|guides|blogs?|recommendations?)"
-# Labels that name pages: one title behind them is enough.
-_SURE_LABEL = re.compile(
-    rf"(?:you (?:may|might|will|could|would) (?:also )?(?:like|enjoy|love|be interested in|want to read)(?: (?:these|this|to read))?"
-    rf"|(?:articles|posts|stories) (?:you (?:may|might) like|for you|of interest)"
-    rf"|(?:related|recommended|recommend|popular|most popular|hot|latest|recent|new|newest|similar|other|more|random|featured|suggested|trending|top|further|previous|additional|read more|interesting) (?:\w+ )?{_NOUNS}(?: (?:for you|on this topic|this week|today|from .{{1,40}}|about .{{1,40}}))?"
-    rf"|(?:more |other )?(?:articles|posts|stories) (?:related to|about|on|like|similar to) .{{1,70}}|(?:more|other) (?:articles|posts|stories) (?:in|from|by) .{{1,70}}"
-    rf"|recommended for you|most (?:read|viewed|shared|clicked)|more (?:like this|from .{{1,40}}|on this(?: topic)?|to (?:read|explore))"
-    rf"|(?:read|see|view|check out) (?:next|also)|what to read next|keep reading|don't miss|don't miss these|people also (?:read|viewed|like)|others (?:are reading|also read)"
-    rf"|readers also (?:read|liked)|guess (?:what )?you (?:may |might )?like|(?:you may|may you) like|in other news|around the web|from around the web|editor's (?:picks?|choice)|up next|explore more|discover more|also read"
-    rf"|相关(?:文章|阅读|推荐|内容|资讯)|推荐(?:阅读|文章)|热门(?:文章|推荐|阅读)|猜你喜欢|最新文章|延伸阅读|大家都在看|你可能(?:还)?喜欢)"
-)
-# Labels that an article uses as well: what follows must prove itself a list of pages.
-_WEAK_LABEL = re.compile(
-    r"recommend(?:ed|s|ations?)?|related(?: (?:diseases|symptoms|questions|knowledge|reports|tags|topics|content|links|items|information|resources|conditions|questions))?|popular|latest|featured|trending(?: now)?|read more|see also"
-    r"|further reading|hot topics|popular topics|hot|top picks|recommended topics|more|similar|suggestions|others|links|useful links|推荐|相关|热门|最新"
-)
-_FLAT_LABEL = re.compile(
-    r"(?:Recommend(?:ed)?|(?:Related|Recommended|Popular|Latest|Hot|More) (?:articles|reading|posts|stories)"
-    r"|You (?:may|might) also like)\s?[:：]?\s(?=[A-Z])"
-)
 _FLAT_CUT = re.compile(r"(?:\.{3}|…)(?=\s|$)")
-_LABEL_EDGES = re.compile(r"^[\s▶►■●★☆#*=>»|\-–—【\[]+|[\s:：…>»<«|\-–—】\]=*#▼↓!]+$")
-_LABEL_LENGTH = 90
 _FEW_WORDS = 4  # titles of pages have so many words; items of an article's list have fewer
 _BARE_ITEMS = 4  # so many titles in a row at the end of a page are no chance
 _FOREIGN = 0.5  # a title whose words the article lacks by this share is about something else
@@ -51,7 +27,9 @@ _SHORTEST_TEASER = 30  # teasers are cut at forty letters and more
 # What somebody says: in quotes, or behind the speaker.
 _SPOKEN = re.compile(r"[\"'“‘„«「–—-]|[A-Z]\w{0,14}(?: \w{1,14})?\s?[:：]")
 # Words that lean on a text around them, which the title of a page does not.
-_LEANING = re.compile(r"\b(?:these|this|those|it|they|them|afterwards|again|then|such)\b", re.I)
+_LEANING = re.compile(
+    r"\b(?:these|this|those|it|they|them|afterwards|again|then|such)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -77,19 +55,19 @@ def labelled_lists(page: PageView) -> None:
     for index in range(len(page)):
         if not page.free(index) or page.is_title(index):
             continue
-        if len(page.text(index)) > _LABEL_LENGTH:
-            _note_flat(page, index)
-            continue
-        label = _LABEL_EDGES.sub("", fold(page.text(index)))
-        sure = _SURE_LABEL.fullmatch(label) is not None
-        if sure or _WEAK_LABEL.fullmatch(label):
+        text = page.text(index)
+        sure = is_label("related_sure", text)
+        if sure or is_label("related_weak", text):
             _note_labelled(page, index, sure=sure)
+        else:
+            _note_flat(page, index)
 
 
 def _note_flat(page: PageView, index: int) -> None:
     """Note a whole list that a flattened page prints on one line, label and all."""
     text = page.text(index)
-    if _FLAT_LABEL.match(text) and (len(_FLAT_CUT.findall(text)) > 1 or _last_titles(page, index)):
+    cuts = len(_FLAT_CUT.findall(text))
+    if starts_flat_list(text) and (cuts > 1 or _last_titles(page, index)):
         evidence = "a label and titles on one line"
         page.remove(index, Reason.RELATED_LIST, "flat_list", evidence, 0.95)
 

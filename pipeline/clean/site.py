@@ -206,8 +206,12 @@ def _without_copies(pages: list[_Page]) -> list[_Page]:
     counts = Counter(digest for page in pages for digest in page.long)
     ceiling = max(1, int(_COMMON * len(pages)))
     holder: dict[int, int] = {}
+    whole: set[tuple[int, ...]] = set()
     kept: list[_Page] = []
     for page in pages:
+        if page.long and tuple(page.long) in whole:
+            continue
+        whole.add(tuple(page.long))
         sketch = [digest for digest in page.long if counts[digest] <= ceiling][:_SKETCH]
         shared = Counter(holder[digest] for digest in sketch if digest in holder)
         if shared and shared.most_common(1)[0][1] >= min(_SAME, len(sketch)):

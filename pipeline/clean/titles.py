@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  the patterns hold the signs that pages print
 """The page's title, and the copies of it.
 
 A title is printed once on purpose and again by accident: above and below the introduction, with
@@ -9,6 +8,7 @@ second title in other words is no copy, nor is a sentence or a numbered section 
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pipeline.clean.document import Document, Line, Removal
 from pipeline.clean.furniture import Place, likely_rule, sure_rule
@@ -31,14 +31,15 @@ _SEPARATOR = re.compile(
 )
 # What stands before a title to say that it is one.
 _CAPTION = re.compile(
-    r"(?:original )?(?:title|question|q|topic|subject|article|headline|figure|image|photo|picture|caption"
-    r"|you are reading|标题|题目)(?: \d+)?\s?[:：.]\s*(?=\S)",
+    r"(?:original )?(?:title|question|q|topic|subject|article|headline|figure|image|photo|picture"
+    r"|caption|you are reading|标题|题目)(?: \d+)?\s?[:：.]\s*(?=\S)",
     re.IGNORECASE,
 )
 # The number of a part of a paged article behind the title.
 _PART = re.compile(
-    r"\s?(?:[(（]\s?(?:page |part )?\d{1,2}(?:\s?(?:/|of)\s?\d{1,2})?\s?[)）]|[-–—|]\s?page \d{1,2})$",
-    re.I,
+    r"\s?(?:[(（]\s?(?:page |part )?\d{1,2}(?:\s?(?:/|of)\s?\d{1,2})?\s?[)）]"
+    r"|[-–—|]\s?page \d{1,2})$",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
 
@@ -122,7 +123,7 @@ def _above_text(lines: tuple[Line, ...]) -> Iterator[str]:
 
 
 def _better_form(other: str, first: str) -> bool:
-    """Whether the second line shows the whole of what the first shows cut, capitalised or dressed."""
+    """Whether the second line shows whole or bare what the first shows cut, loud or dressed."""
     known, mine = key(other), key(first)
     if len(known) < _MIN_COPY or is_cut(other):
         return False
@@ -246,7 +247,7 @@ def _copy_of_text(text: str, known: str, title: str) -> Iterator[tuple[str, str]
         yield "cut_title", f"is cut off from “{title}”"
         return
     mine = key(text)
-    if mine == known or _PART.sub("", text) != text and key(_PART.sub("", text)) == known:
+    if mine == known or (_PART.sub("", text) != text and key(_PART.sub("", text)) == known):
         if not is_numbered(text) or is_numbered(title):
             yield "same_title", f"is the title “{title}”"
         return
@@ -283,7 +284,7 @@ def _site_names(text: str) -> bool:
 
 def _repeated_headings(lines: tuple[Line, ...]) -> Iterator[Removal]:
     """The first line below a heading that only repeats the heading."""
-    for index, (line, below) in enumerate(zip(lines, lines[1:], strict=False), start=1):
+    for index, (line, below) in enumerate(pairwise(lines), start=1):
         if _may_repeat(line, below) and _same_heading(line.text, below.text):
             evidence = f"repeats the heading “{line.text}”"
             yield Removal(index, Reason.DUPLICATE_TITLE, "repeated_heading", evidence, 0.95)

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  the patterns hold the signs that pages print
 """A page as the rules of navigation see it: its lines with what their shapes say, read once."""
 
 from collections.abc import Iterator

@@ -20,7 +20,11 @@ def texts(document: Document) -> list[str]:
 
 def test_each_line_that_is_not_empty_is_one_line_with_its_number() -> None:
     lines = list(text_lines("Title\n\n  A   line \n\u200b\r\nLast"))
-    assert [(line.text, line.number) for line in lines] == [("Title", 1), ("A line", 3), ("Last", 5)]
+    assert [(line.text, line.number) for line in lines] == [
+        ("Title", 1),
+        ("A line", 3),
+        ("Last", 5),
+    ]
     assert [line.layout.blank_before for line in lines] == [False, True, True]
 
 
@@ -67,7 +71,9 @@ def test_a_label_behind_a_sentence_is_set_apart(text_of: TextOf, label: str) -> 
 
 def test_a_page_on_one_line_is_cut_at_title_and_labels(text_of: TextOf) -> None:
     article = f"{SENTENCE} " * 9
-    line = f"{TITLE} {TITLE} {article.strip()} <<: Before >>: After Recommend One is cut... Two is..."
+    line = (
+        f"{TITLE} {TITLE} {article.strip()} <<: Before >>: After Recommend One is cut... Two is..."
+    )
     assert texts(text_of(line)) == [
         TITLE,
         TITLE,

@@ -1,0 +1,58 @@
+"""Labels above lists and boxes, by the table `labels.toml`."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.clean.shape import fold
+
+# Signs that pages set around a label, and the switch that folds a list of contents.
+_EDGES = re.compile(
+    r"^[\s▶►■●☰★☆#*=<>»|\-–—【\[]+"
+    r"|\s?[\[(](?:hide|show|toggle|expand)[\])]$|[\s:：…<>«»|\-–—】\]=*#▼▲↓!+]+$"
+)
+LONGEST = 90  # longer lines are no labels
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One kind of label."""
+
+    name: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@cache
+def labels() -> dict[str, Label]:
+    """All kinds of labels by name."""
+    table = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+    words: dict[str, str] = table.pop("words")
+    for name, entry in table.items():
+        words[name] = f"(?:{'|'.join(entry['patterns'])})"
+    return {
+        name: Label(name, _compiled(name, words), tuple(entry["examples"]), tuple(entry["not"]))
+        for name, entry in table.items()
+    }
+
+
+def _compiled(name: str, words: dict[str, str]) -> re.Pattern[str]:
+    pattern = words[name]
+    for other, value in words.items():
+        pattern = pattern.replace(f"%{other}%", value)
+    return re.compile(pattern)
+
+
+def is_label(name: str, text: str) -> bool:
+    """Whether the line is a label of this kind."""
+    if len(text) > LONGEST:
+        return False
+    return labels()[name].pattern.fullmatch(_EDGES.sub("", fold(text))) is not None
+
+
+def starts_flat_list(text: str) -> bool:
+    """Whether the line is the label of a list with the list behind it on the same line."""
+    return labels()["related_flat"].pattern.fullmatch(fold(text)) is not None

@@ -1,0 +1,107 @@
+"""Navigation goes, with its reason; what looks like it inside an article stays."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.clean.document import Document, Line
+from pipeline.clean.navigation import navigation
+from pipeline.model.records import Layout, RawPage
+from pipeline.model.settings import CleanSettings
+
+Removed = Callable[..., dict[str, str]]
+TITLE = "How to fall asleep in the heat"
+FIRST = "Close the shutters by day and air the room at night, when it is cool outside."
+LAST = "A wet sheet in front of the window cools the air for some hours."
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Author: Mia Thorn", "byline"),
+        ("By Mia Thorn", "byline"),
+        ("2019-07-02 10:11", "byline"),
+        ("Views: 2,310", "byline"),
+        ("Home > Sleep > Heat", "breadcrumb"),
+        ("Sleep > Summer > Heat", "breadcrumb"),
+        ("Category: Sleep", "tag_list"),
+        ("Share this article", "share"),
+        ("We use cookies to improve this site.", "cookie_notice"),
+    ],
+)
+def test_furniture_above_the_article_goes(removed: Removed, line: str, reason: str) -> None:
+    assert removed(TITLE, line, FIRST, LAST) == {line: reason}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Source: a health site", "byline"),
+        ("Tags: sleep, heat", "tag_list"),
+        ("1 2 3", "pagination"),
+        ("(1/2)", "pagination"),
+        ("Comments (3)", "comments"),
+        ("Privacy policy", "menu"),
+        ("© 2019 Sleep Well", "footer"),
+        ("Disclaimer: this page is for reference only.", "disclaimer"),
+        ("Back to top", "menu"),
+        ("Subscribe to our newsletter", "newsletter"),
+    ],
+)
+def test_furniture_below_the_article_goes(removed: Removed, line: str, reason: str) -> None:
+    found = removed(TITLE, FIRST, LAST, line, "© 2019 A site")
+    assert found.get(line) == reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Source: the sun itself",
+        "Category: second degree",
+        "January 11, 1922",
+        "Previous: illnesses and operations",
+        "Next: raise the arms",
+        "Menu",
+        "Print",
+        "1 2 3",
+    ],
+)
+def test_the_same_words_inside_the_article_stay(removed: Removed, line: str) -> None:
+    assert removed(TITLE, FIRST, line, LAST) == {}
+
+
+def test_the_title_is_never_navigation(removed: Removed) -> None:
+    assert removed("Home remedies | Health", "Home remedies | Health", FIRST, LAST) == {}
+
+
+def test_a_word_of_a_menu_needs_company(removed: Removed) -> None:
+    assert removed("Search", TITLE, FIRST, LAST) == {}
+    assert removed("Home", "Search", TITLE, TITLE, FIRST) == {"Home": "menu", "Search": "menu"}
+
+
+def test_a_box_about_the_author_goes_whole(removed: Removed) -> None:
+    box = ("About the author", "Kim Dale is a nurse in a heart clinic and writes about illness.")
+    assert removed(TITLE, FIRST, LAST, *box) == dict.fromkeys(box, "byline")
+
+
+def test_each_removal_tells_its_rule_and_evidence(text_of: Callable[..., Document]) -> None:
+    document = text_of(TITLE, FIRST, LAST, "<<: Is it late?")
+    (removal,) = navigation(document, CleanSettings())
+    assert (removal.index, removal.rule) == (3, "angle_links")
+    assert removal.evidence == "reads like a previous next"
+    assert 0 < removal.score <= 1
+
+
+def test_markup_is_judged_by_the_same_rules(raw_page: Callable[..., RawPage]) -> None:
+    lines = (
+        Line(TITLE, "h1", layout=Layout(heading_level=1)),
+        Line(FIRST, "p"),
+        Line("Related articles", "h3", layout=Layout(heading_level=3)),
+        Line("Why do we dream?", "li", layout=Layout(link_chars=16, hrefs=("/dream",))),
+        Line("Is snoring bad?", "li", layout=Layout(link_chars=15, hrefs=("/snore",))),
+        Line("Cool the wrists", "h2", layout=Layout(heading_level=2)),
+        Line(LAST, "p"),
+    )
+    document = Document(raw_page("", media_type="text/html"), lines, titles=(TITLE,))
+    found = navigation(document, CleanSettings())
+    assert [removal.index for removal in found] == [2, 3, 4]
