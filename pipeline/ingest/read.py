@@ -20,14 +20,19 @@ def read_source(source: Source, settings: IngestSettings) -> Results:
 
     Raises TryAgain where a network fails; nothing else.
     """
-    before = state(source)
+    before = state(source) if _may_change(source) else None
     try:
         yield from _within_limits(READERS[source.format](source, settings), source, settings)
     except ReadFailed as error:
         yield problem(error.finding, source.name)
-    if state(source) != before:
+    if before and state(source) != before:
         message = "The file changed while it was read; its pages may be a mixture."
         yield problem(Finding("changed_while_read", message), source.name)
+
+
+def _may_change(source: Source) -> bool:
+    """Whether the source is read in several requests; a remote page comes in one."""
+    return source.format not in (Format.HTML, Format.TEXT) or "://" not in source.path
 
 
 def _within_limits(results: Results, source: Source, settings: IngestSettings) -> Results:

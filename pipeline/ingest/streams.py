@@ -20,6 +20,9 @@ MAX_HEADER_LINE = 65_536
 # The window that Zstandard's own tool accepts without being asked.
 MAX_ZSTD_WINDOW = 2**27
 
+# What the frame behind the end of a Zstandard file holds; no page ends so.
+SEAL = b"\x00healthpages: end of file\x00"
+
 GZIP = zlib.MAX_WBITS | 16
 GZIP_MAGIC = b"\x1f\x8b\x08"
 
@@ -128,12 +131,39 @@ def _unzstd(file: IO[bytes]) -> Iterator[bytes]:
     import zstandard
 
     decompressor = zstandard.ZstdDecompressor(max_window_size=MAX_ZSTD_WINDOW)
-    reader: Any = decompressor.stream_reader(file, read_across_frames=True, closefd=False)
+    seal = zstandard.ZstdCompressor().compress(SEAL)
+    sealed: Any = Sealed(file, seal)
+    reader: Any = decompressor.stream_reader(sealed, read_across_frames=True)
+    held = b""
     try:
         while piece := reader.read(CHUNK_BYTES):
-            yield piece
+            held += piece
+            yield held[: -len(SEAL)]
+            held = held[-len(SEAL) :]
     except zstandard.ZstdError as error:
-        raise ReadFailed("The Zstandard data is broken.") from error
+        raise ReadFailed("The Zstandard data is broken or ends in the middle.") from error
+    if held != SEAL:
+        yield held
+        raise ReadFailed("The Zstandard data ends in the middle.", "truncated")
+
+
+class Sealed:
+    """A file with a frame of ours behind its end.
+
+    The reader of Zstandard does not tell a frame that is cut off from one that is finished; ours
+    comes out whole only behind a finished one.
+    """
+
+    def __init__(self, file: IO[bytes], seal: bytes) -> None:
+        self._file = file
+        self._seal = seal
+
+    def read(self, size: int) -> bytes:
+        """The next bytes of the file, then the frame."""
+        piece = self._file.read(size)
+        if not piece:
+            piece, self._seal = self._seal, b""
+        return piece
 
 
 def _all_members(file: IO[bytes], settings: IngestSettings) -> Iterator[bytes]:

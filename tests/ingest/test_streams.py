@@ -91,6 +91,17 @@ def test_the_member_behind_a_broken_one_is_found() -> None:
     assert set(found[1:-1]) <= {"unreadable", "truncated"}
 
 
+def test_zstandard_data_that_is_cut_off_anywhere_says_so() -> None:
+    lines_of_text = b"".join(b"line %d\n" % number for number in range(2_000))
+    packed = zstandard.ZstdCompressor().compress(lines_of_text)
+    for cut in range(1, len(packed), 97):
+        found = b""
+        with pytest.raises(ReadFailed):  # noqa: PT012 - what came before counts too
+            for piece in chunks(io.BytesIO(packed[:cut]), "zstd", SETTINGS):
+                found += piece
+        assert lines_of_text.startswith(found)
+
+
 @given(st.lists(st.binary(max_size=9)), st.integers(1, 7))
 def test_lines_do_not_depend_on_the_pieces(parts: list[bytes], size: int) -> None:
     data = b"\n".join(parts)
