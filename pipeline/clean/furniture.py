@@ -72,6 +72,7 @@ class _Table:
 _LONGEST = 300
 _STATEMENT = 100  # a line of this length that ends in a full stop and has no early label is prose
 _LABEL_END = 40
+_EARLY = 90  # a notice comes to its point; a sentence that mentions one later is text
 _SENTENCE_BREAK = re.compile(r"[.!?]\s(?=\S{2,}\s)|[。！？]")
 
 
@@ -87,9 +88,9 @@ def _holds(folded: str, hints: Sequence[str]) -> bool:
 
 
 def _opens(folded: str, pattern: re.Pattern[str]) -> bool:
-    """Whether the pattern is found in the first sentence: what follows may be the article's."""
+    """Whether the pattern is found early in the first sentence: the rest may be the article's."""
     found = pattern.search(folded)
-    if found is None:
+    if found is None or found.start() > _EARLY:
         return False
     first = _SENTENCE_BREAK.search(folded)
     return first is None or found.start() < first.end()

@@ -56,10 +56,14 @@ def titles_below(page: PageView) -> None:
         if removal.reason is not Reason.PREVIOUS_NEXT or not page.free(index + 1):
             continue
         folded = fold(page.text(index))
-        if folded[-1] in ":：" and _LABEL_ONLY.fullmatch(folded) and page.title_like(index + 1):
+        if folded[-1] in ":：" and _LABEL_ONLY.fullmatch(folded) and _title(page, index + 1):
             evidence = f"stands below “{page.text(index)}”"
             rule = "previous_next_title"
             page.remove(index + 1, Reason.PREVIOUS_NEXT, rule, evidence, 0.95)
+
+
+def _title(page: PageView, index: int) -> bool:
+    return page.title_like(index) and not page.numbered(index)
 
 
 def behind(page: PageView) -> None:
