@@ -94,7 +94,11 @@ class Lines:
         block = self.blocks[index]
         if block.layout.heading_level == 1 and not self.title:
             return True
-        return bool(self.title) and index < TITLE_LINES and _normal(block.text) == self.title
+        return index < TITLE_LINES and self._opens_title(_normal(block.text))
+
+    def _opens_title(self, line: str) -> bool:
+        """Whether it is the title or the title without the name of the site."""
+        return self.title.startswith(line) and len(line) * 2 >= len(self.title) > 0
 
 
 def find(lines: Lines) -> list[Candidate]:

@@ -17,6 +17,7 @@ class Rule(NamedTuple):
     kind: Kind
     words: str
     phrase: str = ""
+    thing: bool = False  # the name of a thing, which heads a chapter only in a question
 
 
 # Questions that are asked in just these words; they go before everything else in the heading, since
@@ -53,10 +54,15 @@ NAMES = (
         Kind.TREATMENT,
         "treat treats treated treating treatment treatments therapy therapies therapeutic cure cures "
         "cured curing remedy remedies relieve relieves relieved relieving relief heal heals healed "
-        "healing manage managed management managing surgery surgeries surgical operation operations "
-        "medication medications medicine medicines drug drugs soothe soothes soothing ease eases "
+        "healing manage managed management managing soothe soothes soothing ease eases "
         "easing alleviate alleviates alleviating alleviation cope coping handle handling combat "
         "solution solutions rehabilitation",
+    ),
+    Rule(
+        Kind.TREATMENT,
+        "surgery surgeries surgical operation operations medication medications medicine medicines "
+        "drug drugs",
+        thing=True,
     ),
     Rule(Kind.TREATMENT, "deal dealing get getting first", r"deal(?:ing)? with|get(?:ting)? rid|first aid"),
     Rule(
@@ -69,7 +75,7 @@ NAMES = (
         "reduce reducing reduces lower lowering lowers",
         r"(?:reduc|lower)(?:es|e|ing|s)? (?:the |your |one's |my )?(?:risk|chance)s?",
     ),
-    Rule(Kind.PREVENTION, "keep ward stay staying", r"keep .{1,30}\baway|ward off|stay(?:ing)? healthy"),
+    Rule(Kind.PREVENTION, "keep keeping ward stay staying", r"keep(?:ing)? .{1,30}\b(?:away|from (?:coming|returning))|ward off|stay(?:ing)? healthy"),
     Rule(
         Kind.DIAGNOSIS,
         "diagnose diagnoses diagnosed diagnosis diagnostic diagnostics diagnosing test tests testing "
@@ -89,6 +95,7 @@ NAMES = (
         Kind.DIET,
         "diet diets dietary food foods eat eating nutrition nutritional recipe recipes drink drinks "
         "drinking menu soup soups",
+        thing=True,
     ),
 )
 
@@ -98,9 +105,16 @@ PHRASES = (
     Rule(
         Kind.CAUSES,
         "who how where what",
-        r"who gets|who is affected|how (?:does|do|did) .{1,40}\b(?:happen|occur|develop|arise|start)"
-        r"|where .{1,40}\bcome from|what .{1,30}\b(?:behind|responsible)",
+        r"who gets|who is affected|where .{1,40}\bcomes? from"
+        r"|how .{1,40}\b(?:happens?|occurs?|develops?|arises?|starts?|forms?|comes? about)"
+        r"|what .{0,30}\b(?:behind|responsible|makes? .{1,30}\bworse|sets? .{1,30}\boff)",
     ),
+    Rule(
+        Kind.SYMPTOMS,
+        "how what",
+        r"how .{1,30}\b(?:shows?|feels?)|what .{1,30}\b(?:feels?|looks?)",
+    ),
+    Rule(Kind.PREVENTION, "stay", r"stay .{0,12}\b(?:well|healthy)"),
     Rule(
         Kind.TREATMENT,
         "what helps help how",
@@ -125,6 +139,7 @@ class Entry(NamedTuple):
     tier: int  # 0 for FIRST, 1 for NAMES, 2 for PHRASES
     kind: Kind
     pattern: "re.Pattern[str] | None"
+    thing: bool
 
 
 def _index() -> dict[str, tuple[Entry, ...]]:
@@ -133,7 +148,7 @@ def _index() -> dict[str, tuple[Entry, ...]]:
         for rule in rules:
             pattern = re.compile(rf"(?:{rule.phrase})(?!\w)") if rule.phrase else None
             for word in rule.words.split():
-                index[word].append(Entry(tier, rule.kind, pattern))
+                index[word].append(Entry(tier, rule.kind, pattern, rule.thing))
     return {word: tuple(entries) for word, entries in index.items()}
 
 

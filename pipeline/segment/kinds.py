@@ -84,7 +84,7 @@ def _is_chapter(heading: str, name: tuple[Entry, int, int], topic: frozenset[str
     entry, start, end = name
     words = _PLAIN_WORD.findall(heading[:start] + " " + heading[end:])
     words = [word for word in words if word not in _NEUTRAL]
-    if entry.kind is Kind.DIET and not any(word in topic for word in words):
+    if entry.thing and not any(word in topic for word in words):
         return False
     return all(word in topic or _is_name(word) for word in words)
 
@@ -121,6 +121,11 @@ def _from_texts(bodies: Sequence[str], hints: Mapping[Kind, float]) -> Decided:
     if share >= SURE_ENOUGH:
         return kind, round(share, 4)
     return Kind.OTHER, round(1.0 - share, 4)
+
+
+def is_question(heading: str) -> bool:
+    """Whether a heading asks something."""
+    return heading.endswith("?") or _QUESTION.match(heading.lower()) is not None
 
 
 def echo_of(text: str) -> Kind | None:

@@ -13,7 +13,7 @@ from pipeline.segment.outline import Placed
 from pipeline.segment.plain import without_plain_lists
 
 LARGEST_GAP = 5  # a printed number further ahead is a misprint; it is counted instead
-LIKE_SHARE = 0.6  # of siblings that name no kind as a chapter does: they are a list of one kind
+LIKE_SHARE = 0.7  # of siblings that name no kind as a chapter does: they are a list of one kind
 LEAST_ALIKE = 3  # two such siblings are no list yet
 MOST_TEXTS = 12  # of such a list are read
 PLACE_SCALE = 3.0  # a place that costs as much as leaving a heading out is even odds
@@ -128,34 +128,49 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
     lists = _alike(items)
     decided: list[kinds.Decided] = []
     of_list: dict[int | None, kinds.Decided] = {}
-    for item in items:
+    for place, item in enumerate(items):
         named = item.candidate.shape.named
         parent = None if item.parent is None else decided[item.parent]
         known = kinds.from_heading(named, parent)
-        if known is None and item.parent in lists:
+        if known is None and item.parent in lists and _is_thing(item):
             if item.parent not in of_list:
                 bodies = [text[items[n].body : items[n].end] for n in lists[item.parent]]
                 of_list[item.parent] = kinds.of_list(bodies, frozenset() if parent else title)
             known = of_list[item.parent]
         if known is None or (known[0] is Kind.OTHER and named):
-            known = kinds.alone(text[item.body : item.end], named)
+            known = kinds.alone(_own_text(text, items, place), named)
         decided.append(known)
     return decided
 
 
-def _alike(items: Sequence[Item]) -> dict[int | None, list[int]]:
-    """For each parent the children that name no kind, where most name none as a chapter does.
+def _own_text(text: str, items: Sequence[Item], place: int) -> str:
+    """The text of a section; of one that only holds sub-sections, the text of the first of them."""
+    item = items[place]
+    if text[item.body : item.end].strip() or place + 1 == len(items):
+        return text[item.body : item.end]
+    below = items[place + 1]
+    return text[below.body : below.end] if below.parent == place else ""
 
-    These are a list of things of one kind; a few that contain a kind's word ("Medicines") are too.
+
+def _alike(items: Sequence[Item]) -> dict[int | None, list[int]]:
+    """For each parent its children that name no kind, where they are a list of like things.
+
+    That is a numbered list most of whose headings are neither questions nor name a kind as a
+    chapter does; a few that contain a kind's word ("Medicines") belong to it.
     """
     children: defaultdict[int | None, list[int]] = defaultdict(list)
     for place, item in enumerate(items):
         children[item.parent].append(place)
     lists = {}
     for parent, places in children.items():
-        named = [items[place].candidate.shape.named for place in places]
-        alike = sum(one is None or not one.chapter for one in named)
-        silent = [place for place, one in zip(places, named, strict=True) if one is None]
-        if silent and alike >= max(LEAST_ALIKE, LIKE_SHARE * len(places)):
+        alike = [place for place in places if _is_thing(items[place])]
+        if len(alike) >= max(LEAST_ALIKE, LIKE_SHARE * len(places)):
+            silent = [place for place in alike if items[place].candidate.shape.named is None]
             lists[parent] = silent[:MOST_TEXTS]
-    return lists
+    return {parent: silent for parent, silent in lists.items() if silent}
+
+
+def _is_thing(item: Item) -> bool:
+    named = item.candidate.shape.named
+    numbered = bool(item.candidate.readings)
+    return numbered and not kinds.is_question(item.heading) and not (named and named.chapter)
