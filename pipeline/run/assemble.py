@@ -4,12 +4,16 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.clean.duplicates import find_duplicates
 from pipeline.model.records import Severity
-from pipeline.run.buckets import BUCKET_SUMMARY, SKETCHES, BucketCounts, part_file
-from pipeline.run.duplicates import mark_duplicates, read_sketches
+from pipeline.review.stale import decision_problems
+from pipeline.run.base import part_name
+from pipeline.run.buckets import BUCKET_SUMMARY, BucketCounts, part_file
+from pipeline.run.duplicates import mark_duplicates
+from pipeline.run.memory import MEMORY, read_memory
 from pipeline.run.progress import report
 from pipeline.run.shards import SHARD_SUMMARY, source_problems
 from pipeline.run.work import Plan, Work
@@ -38,22 +42,25 @@ def assemble(folder: Path) -> str:
 
 
 def _fill(work: Work, plan: Plan, run: Path, started: float) -> None:
-    for table in TABLES:
+    for table in (*TABLES, MEMORY):
         (run / table).mkdir()
     buckets = range(plan.settings.store.buckets)
     counts = [_bucket_counts(work, bucket) for bucket in buckets]
     duplicate_of = _duplicates(work, plan)
     outputs = [output for each in counts for output in _take(work, each, run, duplicate_of)]
-    rejects = source_problems(work)
+    rejects = [*source_problems(work), *decision_problems(work.decisions, run)]
     n_rejects = write_records("problems", run / "problems" / SOURCES_PART, rejects)
     outputs.append(_output("problems", SOURCES_PART, run, n_rejects))
     pages, mentions = (sorted((run / table).iterdir()) for table in ("pages", "mentions"))
     n_claims = write_claims(pages, mentions, run / "claims" / CLAIMS_PART)
     outputs.append(_output("claims", CLAIMS_PART, run, n_claims))
+    _share(outputs, run, Store(Path(plan.processed)), plan.base)
     rejected = sum(problem.severity is Severity.ERROR for problem in rejects)
     figures = _figures(counts) | {"rejected": rejected, "duplicates": len(duplicate_of)}
     timings = _timings(work, plan, counts, started)
-    write_manifest(run, _manifest(work, plan, outputs, figures, timings))
+    memory = {path.name: sha256_of(path) for path in sorted((run / MEMORY).iterdir())}
+    manifest = _manifest(work, plan, outputs, figures, timings)
+    write_manifest(run, replace(manifest, memory=memory))
 
 
 def _bucket_counts(work: Work, bucket: int) -> BucketCounts:
@@ -61,8 +68,8 @@ def _bucket_counts(work: Work, bucket: int) -> BucketCounts:
 
 
 def _duplicates(work: Work, plan: Plan) -> dict[str, str]:
-    buckets = range(plan.settings.store.buckets)
-    sketches = read_sketches(work.part_folder(bucket) / SKETCHES for bucket in buckets)
+    parts = [part_file(work.part_folder(n), MEMORY) for n in range(plan.settings.store.buckets)]
+    sketches = (page.sketch for part in parts for page in read_memory(part))
     return find_duplicates(sketches, plan.settings.clean)
 
 
@@ -70,8 +77,9 @@ def _take(
     work: Work, counts: BucketCounts, run: Path, duplicate_of: dict[str, str]
 ) -> Iterable[Output]:
     """Give the run a hard link to each part of a bucket; pages may become duplicates on the way."""
+    name = part_name(counts.bucket)
+    os.link(part_file(work.part_folder(counts.bucket), MEMORY), run / MEMORY / name)
     for table, rows in counts.rows.items():
-        name = f"part-{counts.bucket:04d}.parquet"
         part = part_file(work.part_folder(counts.bucket), table)
         if table == "pages":
             mark_duplicates(part, run / table / name, duplicate_of)
@@ -85,6 +93,18 @@ def _output(table: str, name: str, run: Path, rows: int) -> Output:
     return Output(table, f"{table}/{name}", rows, path.stat().st_size, sha256_of(path))
 
 
+def _share(outputs: list[Output], run: Path, store: Store, base: str | None) -> None:
+    """Replace each part that the base run has as well by a link to that one."""
+    if base is None or base not in store.run_ids():
+        return
+    known = {output.path: output.sha256 for output in store.manifest(base).outputs}
+    for output in outputs:
+        older = store.runs / base / output.path
+        if known.get(output.path) == output.sha256 and older.is_file():
+            (run / output.path).unlink()
+            os.link(older, run / output.path)
+
+
 def _manifest(
     work: Work,
     plan: Plan,
@@ -96,6 +116,7 @@ def _manifest(
         run_id=plan.run_id,
         schema_version=SCHEMA_VERSION,
         code_version=plan.code_version,
+        method=plan.method,
         settings_digest=plan.settings.digest(),
         settings=plan.settings.model_dump(mode="json"),
         raw=plan.raw,

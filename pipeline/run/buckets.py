@@ -1,37 +1,39 @@
 """Process: one bucket of decoded pages becomes finished part files.
 
-First pass, by site: of two pages with one id one is kept, what repeats on the site is learned.
-Second pass, by page id, which is the order of all tables: clean, segment, tag, write. Both passes
-read sorted runs from disk, so a site may be of any size.
+First pass, by site (`learn.py`): of two pages with one id one is kept, what repeats on the site is
+learned. Second pass, by page id, which is the order of all tables: clean, segment, tag, write; or
+carry over, where neither the page nor what its site says of it changed since the base run. Both
+passes read sorted runs from disk, so a site may be of any size.
 """
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
-from itertools import groupby
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pipeline.clean import read
-from pipeline.clean.document import Document
-from pipeline.clean.duplicates import Sketch, sketch
-from pipeline.clean.site import SiteProfile, learn_site
-from pipeline.model.records import Page, PageResult, Problem, RawPage, Severity
+import pyarrow as pa
+
+from pipeline.clean.duplicates import sketch
+from pipeline.clean.site import PageNotes, SiteProfile, bearing
+from pipeline.model.records import PageResult, Problem, RawPage
 from pipeline.model.settings import Settings
 from pipeline.process import process_raw
-from pipeline.run.duplicates import write_sketches
+from pipeline.run.base import Base, open_base
+from pipeline.run.learn import Learned, learn
+from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
 from pipeline.run.progress import report
+from pipeline.run.rulings import Rulings
 from pipeline.run.work import Work
-from pipeline.schemas import TABLES
+from pipeline.schemas import TABLES, row
 from pipeline.store.atomic import filling, read_json, remove_folder, write_json
 from pipeline.store.parquet import PartWriter, write_records
-from pipeline.store.spool import Spool, by_id, by_site, merged
+from pipeline.store.runs import Store
+from pipeline.store.spool import by_id, merged
 
 PAGE_TABLES = ("pages", "blocks", "sections", "mentions")
 BUCKET_SUMMARY = "bucket.json"
-SKETCHES = "sketches.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,6 @@ class BucketCounts:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the first pass learned of the sites of a bucket."""
-
-    profiles: dict[str, SiteProfile] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def process_bucket(folder: Path, bucket: int) -> BucketCounts:
     """Write the part files of one bucket, unless that is done; returns counts."""
     work = Work(folder)
@@ -60,22 +54,28 @@ def process_bucket(folder: Path, bucket: int) -> BucketCounts:
         with filling(target) as temporary:
             _fill(work, bucket, temporary)
     counts = BucketCounts(**read_json(target / BUCKET_SUMMARY))
-    report("process", f"bucket {bucket}: {counts.rows['pages']} pages, {counts.seconds:.1f} s")
+    carried = counts.figures.get("carried", 0)
+    told = f"{counts.rows['pages']} pages ({carried} carried over), {counts.seconds:.1f} s"
+    report("process", f"bucket {bucket}: {told}")
     return counts
 
 
 def _fill(work: Work, bucket: int, folder: Path) -> None:
     started = time.monotonic()
-    settings = work.plan().settings
+    plan = work.plan()
+    base = open_base(Store(Path(plan.processed)), plan.base, bucket)
     spool = folder / "spool"
     spool.mkdir()
-    known = _learn(work.pages_of(bucket), spool, settings)
-    pages = merged(spool.iterdir(), by_id)
-    results = (process_raw(page, settings, known.profiles[page.site]) for page in pages)
-    rows, figures = _write(results, known.problems, folder)
+    rulings = Rulings(work.decisions)
+    learned = learn(work.pages_of(bucket), spool, plan.settings.clean, base, rulings)
+    with _Parts(folder, base, rulings, learned.problems) as parts:
+        for page in merged(spool.iterdir(), by_id):
+            _page(page, plan.settings, learned, base, parts)
     remove_folder(spool)
+    rows = parts.finish()
     seconds = round(time.monotonic() - started, 3)
-    write_json(folder / BUCKET_SUMMARY, asdict(BucketCounts(bucket, rows, figures, seconds)))
+    counts = BucketCounts(bucket, rows, dict(parts.figures), seconds)
+    write_json(folder / BUCKET_SUMMARY, asdict(counts))
 
 
 def part_file(folder: Path, table: str) -> Path:
@@ -83,96 +83,101 @@ def part_file(folder: Path, table: str) -> Path:
     return folder / f"{table}.parquet"
 
 
-def _learn(paths: Iterable[Path], spool: Path, settings: Settings) -> _Known:
-    """What the sites' pages say together; the pages that stay are left in `spool` by id."""
-    known = _Known()
-    by_page_id = Spool(spool, "pages", by_id)
-    for site, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
-        kept = _spooled(_newest(pages, known.problems), by_page_id)
-        known.profiles[site] = _profile(site, kept, settings, known.problems)
-        for _ in kept:  # what learning left unread
-            pass
-    by_page_id.end_run()
-    return known
+def _page(
+    raw: RawPage, settings: Settings, learned: Learned, base: Base | None, parts: "_Parts"
+) -> None:
+    """Carry the page over or compute it; a site without a profile did not change."""
+    profile = learned.profiles.get(raw.site)
+    ruled = parts.rulings.on(raw.page_id, raw.site)
+    memory = base.unchanged(raw, ruled) if base else None
+    notes = base.notes(memory) if base and memory else learned.notes.get(raw.page_id)
+    if memory and _same_site(profile, notes, memory):
+        parts.carry(memory)
+        return
+    result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
+    lines = tuple(block.text for block in result.blocks)
+    page = result.page
+    compared = sketch(page.page_id, page.fetched_at, page.text)
+    if profile is None or notes is None or len(lines) != len(notes.linked):
+        parts.write(result, remember(raw, None, b"", ruled, compared))
+    else:
+        said = bearing(profile, replace(notes, lines=lines))
+        parts.write(result, remember(raw, notes, said, ruled, compared))
 
 
-def _profile(
-    site: str, pages: Iterable[RawPage], settings: Settings, problems: list[Problem]
-) -> SiteProfile:
-    """What the site repeats; nothing, and a problem, where learning itself fails."""
-    try:
-        return learn_site(_documents(pages), settings.clean)
-    except Exception as error:  # noqa: BLE001  one page's fault must not end the run; it is a row
-        message = f"What {site} repeats was not learned: {type(error).__name__}: {error}"
-        problems.append(Problem(site, "clean", "site_not_learned", message, Severity.WARNING))
-        return SiteProfile()
+def _same_site(profile: SiteProfile | None, notes: PageNotes | None, memory: PageMemory) -> bool:
+    """Whether the site says of the page what it said in the base run."""
+    if profile is None:
+        return True
+    return notes is not None and bearing(profile, notes) == memory.bearing
 
 
-def _documents(pages: Iterable[RawPage]) -> Iterator[Document]:
-    """The pages as learning looks at them; one that can't be read fails by itself, later."""
-    for page in pages:
-        try:
-            document = read(page)
-        except Exception:  # noqa: BLE001, S112  the second pass makes it a row of `problems`
-            continue
-        yield document
+class _Parts:
+    """The part files of a bucket while they are written."""
 
-
-def _newest(pages: Iterable[RawPage], problems: list[Problem]) -> Iterator[RawPage]:
-    """One page an id: the first, as `by_site` sorts; each other one becomes a problem."""
-    for _, same in groupby(pages, key=lambda page: page.page_id):
-        first: RawPage | None = None
-        for page in same:
-            if first is None:
-                first = page
-                yield page
-            else:
-                problems.append(_superseded(page, first))
-
-
-def _superseded(page: RawPage, by: RawPage) -> Problem:
-    return Problem(
-        source=page.source,
-        stage="ingest",
-        code="superseded",
-        message=f"The same page was also read from {by.source} [{by.source_index}], which is used.",
-        severity=Severity.INFO,
-        page_id=page.page_id,
-        source_index=page.source_index,
-    )
-
-
-def _spooled(pages: Iterable[RawPage], spool: Spool) -> Iterator[RawPage]:
-    for page in pages:
-        spool.add(page)
-        yield page
-
-
-def _write(
-    results: Iterable[PageResult], problems: list[Problem], folder: Path
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Write all rows of a bucket; returns rows a table and sums over the pages."""
-    figures: Counter[str] = Counter()
-    sketches: list[Sketch] = []
-    with ExitStack() as stack:
-        writers = {
-            table: stack.enter_context(PartWriter(table, part_file(folder, table)))
-            for table in PAGE_TABLES
+    def __init__(
+        self, folder: Path, base: Base | None, rulings: Rulings, problems: list[Problem]
+    ) -> None:
+        self.figures: Counter[str] = Counter()
+        self.rulings = rulings
+        self._folder = folder
+        self._base = base
+        self._problems = problems
+        self._memories: list[PageMemory] = []
+        self._stack = ExitStack()
+        self._writers = {
+            table: PartWriter(table, part_file(folder, table)) for table in PAGE_TABLES
         }
-        for result in results:
-            for table, records in _records(result).items():
-                writers[table].write(records)
-            problems.extend(result.problems)
-            sketches.append(_sketch(result.page))
-            figures.update(_figures(result))
-    write_sketches(folder / SKETCHES, sketches)
-    rows = {table: writers[table].n_rows for table in PAGE_TABLES}
-    rows["problems"] = write_records("problems", part_file(folder, "problems"), problems)
-    return rows, dict(figures)
+        self._carriers = {table: base.carrier(table) for table in PAGE_TABLES} if base else {}
+
+    def __enter__(self) -> Self:
+        for writer in self._writers.values():
+            self._stack.enter_context(writer)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.__exit__(*error)  # type: ignore[arg-type]
+
+    def write(self, result: PageResult, memory: PageMemory) -> None:
+        """Add a page that was computed."""
+        for table, records in _records(result).items():
+            self._writers[table].write(records, result.page.visible_chars)
+        self._problems.extend(result.problems)
+        self._memories.append(memory)
+        self._count(row("pages", result.page))
+
+    def carry(self, memory: PageMemory) -> None:
+        """Add a page as it stands in the base; whether it repeats another is found anew."""
+        slices = {table: each.take(memory.page_id) for table, each in self._carriers.items()}
+        slices["pages"] = [_not_compared(batch) for batch in slices["pages"]]
+        (page,) = slices["pages"][0].to_pylist()
+        for table, batches in slices.items():
+            self._writers[table].carry(batches, page["visible_chars"])
+        if self._base:
+            self._problems.extend(self._base.problems(memory.page_id))
+        self._memories.append(memory)
+        self._count(page)
+        self.figures["carried"] += 1
+
+    def _count(self, page: dict[str, Any]) -> None:
+        self.figures["visible_chars"] += page["visible_chars"]
+        self.figures["kept_chars"] += page["kept_chars"]
+        self.figures["without_sections"] += page["n_sections"] == 0
+        self.figures["without_mentions"] += page["n_causes"] + page["n_remedies"] == 0
+        self.figures[f"status_{page['status']}"] += 1
+
+    def finish(self) -> dict[str, int]:
+        """Write what is remembered and the problems; returns the rows of each table."""
+        write_memory(part_file(self._folder, MEMORY), self._memories)
+        rows = {table: writer.n_rows for table, writer in self._writers.items()}
+        path = part_file(self._folder, "problems")
+        return {**rows, "problems": write_records("problems", path, self._problems)}
 
 
-def _sketch(page: Page) -> Sketch:
-    return sketch(page.page_id, page.fetched_at, page.text)
+def _not_compared(pages: pa.RecordBatch) -> pa.RecordBatch:
+    place = pages.schema.get_field_index("duplicate_of")
+    nothing = pa.nulls(pages.num_rows, pa.string())
+    return pages.set_column(place, pages.schema.field(place), nothing)
 
 
 def _records(result: PageResult) -> dict[str, list[Any]]:
@@ -187,14 +192,3 @@ def _records(result: PageResult) -> dict[str, list[Any]]:
 
 def _mention_order(mention: Any) -> tuple[Any, ...]:
     return tuple(getattr(mention, name) for name in TABLES["mentions"].sort_by)
-
-
-def _figures(result: PageResult) -> dict[str, int]:
-    page = result.page
-    return {
-        "visible_chars": page.visible_chars,
-        "kept_chars": page.kept_chars,
-        "without_sections": int(page.n_sections == 0),
-        "without_mentions": int(page.n_causes + page.n_remedies == 0),
-        f"status_{page.status.value}": 1,
-    }

@@ -13,10 +13,12 @@ from pipeline.ingest.sources import file_system
 from pipeline.model.errors import StopRun
 from pipeline.model.ids import digest
 from pipeline.model.settings import Settings
+from pipeline.run.base import find_base
 from pipeline.run.progress import report
 from pipeline.run.version import code_version
 from pipeline.run.work import Plan, Work
-from pipeline.store.atomic import CHUNK, remove_folder, write_json
+from pipeline.schemas import SCHEMA_VERSION
+from pipeline.store.atomic import CHUNK, remove_folder, replacing, write_json
 from pipeline.store.manifest import Input
 from pipeline.store.runs import Store, new_run_id
 
@@ -28,17 +30,19 @@ SHARD_FILES = 2_000
 UNREADABLE = "unreadable"  # stands for the hash of a source that can't be opened
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913  these are the options of a run
     raw: str,
     processed: Path,
     settings: Settings,
     *,
     limit: int | None = None,
+    full: bool = False,
     shard_files: int = SHARD_FILES,
 ) -> Work:
     """The work area of this run, with its plan; the one of a killed run if it had the same task.
 
-    `limit` takes the first pages only, in the order of their sources.
+    `limit` takes the first pages only, in the order of their sources; `full` computes every page
+    anew, also those that did not change since the last run.
     """
     store = Store(processed)
     sources = _first(find_sources(raw), limit)
@@ -46,25 +50,35 @@ def make_plan(
         raise StopRun(f"There is no file in {raw}.")
     inputs = [Input(source.name, source.size, _sha256(source)) for source in sources]
     version = code_version()
-    key = _key(inputs, settings, version, store, limit)
+    method = _method(settings, version)
+    decisions = store.decisions.read_bytes() if store.decisions.is_file() else b""
+    key = _key(inputs, method, decisions, limit)
     work = Work(store.work / key)
     if not _is_planned(work, raw):
         shards = list(_shards(sources, inputs, shard_files if limit is None else len(sources)))
         started = datetime.now(UTC)
         plan = Plan(
             key=key,
-            run_id=new_run_id(key, started),
+            run_id=new_run_id(key, started, store.run_ids()),
             raw=raw,
             processed=str(processed.resolve()),
             started=f"{started:%Y-%m-%dT%H:%M:%SZ}",
             code_version=version,
+            method=method,
             settings=settings,
             n_shards=len(shards),
+            base=None if full else find_base(store, method),
             limit=limit,
         )
-        _write(work, plan, shards)
+        _write(work, plan, shards, decisions)
     report("plan", f"{len(sources)} sources, run {work.plan().run_id}")
     return work
+
+
+def _key(inputs: list[Input], method: str, decisions: bytes, limit: int | None) -> str:
+    """Stands for all that decides the rows of a run."""
+    listed = (f"{item.source}={item.sha256}" for item in inputs)
+    return digest(method, hashlib.sha256(decisions).hexdigest(), str(limit), *listed)
 
 
 def _first(sources: list[Source], limit: int | None) -> list[Source]:
@@ -86,15 +100,11 @@ def _sha256(source: Source) -> str:
     return hashed.hexdigest()
 
 
-def _key(
-    inputs: list[Input], settings: Settings, version: str, store: Store, limit: int | None
-) -> str:
-    """Stands for all that decides the rows: not for audit limits, places and times."""
+def _method(settings: Settings, version: str) -> str:
+    """Stands for what makes rows of pages: code and settings, not audit limits and places."""
     values = settings.model_dump(mode="json", exclude={"audit"})
-    files = [Path(file) for file in settings.tag.lexicon_files]
-    contents = [_content(path) for path in (*files, store.decisions)]
-    listed = [f"{item.source}={item.sha256}" for item in inputs]
-    return digest(json.dumps(values, sort_keys=True), version, str(limit), *contents, *listed)
+    contents = [_content(Path(file)) for file in settings.tag.lexicon_files]
+    return digest(SCHEMA_VERSION, version, json.dumps(values, sort_keys=True), *contents)
 
 
 def _content(path: Path) -> str:
@@ -121,8 +131,10 @@ def _shards(
         yield shard
 
 
-def _write(work: Work, plan: Plan, shards: list[list[dict[str, Any]]]) -> None:
+def _write(work: Work, plan: Plan, shards: list[list[dict[str, Any]]], decisions: bytes) -> None:
     remove_folder(work.folder)
+    with replacing(work.decisions) as temporary:
+        temporary.write_bytes(decisions)
     for number, shard in enumerate(shards):
         write_json(work.shard_file(number), shard)
     work.write_plan(plan)

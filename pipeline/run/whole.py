@@ -21,6 +21,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     *,
     publish: bool = True,
     limit: int | None = None,
+    full: bool = False,
     workers: int = 1,
     progress: Listener | None = None,
 ) -> RunSummary:
@@ -35,7 +36,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     settings = settings or Settings()
     target = Path(processed)
     with listening(progress), one_writer(target):
-        work = make_plan(str(raw), target, settings, limit=limit)
+        work = make_plan(str(raw), target, settings, limit=limit, full=full)
         _each("ingest", ingest_shard, work.folder, range(work.plan().n_shards), workers)
         _each("process", process_bucket, work.folder, range(settings.store.buckets), workers)
         run_id = assemble(work.folder)

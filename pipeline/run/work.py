@@ -1,6 +1,7 @@
 """The work area of one run: where each step leaves what the next one takes.
 
     processed/work/<key>/plan.json             what is to be done
+                         decisions.jsonl       reviewers' decisions, as they were at the start
                          shards/0000.json      source files of one shard, with hashes
                          raw/0000/             decoded pages of that shard, by bucket
                          parts/0000/           finished part files of one bucket
@@ -28,8 +29,10 @@ class Plan:
     processed: str
     started: str
     code_version: str
+    method: str  # digest of code and settings
     settings: Settings
     n_shards: int
+    base: str | None = None  # the run that this one builds on
     limit: int | None = None
 
 
@@ -43,6 +46,11 @@ class Work:
     def raw(self) -> Path:
         """The folder of decoded pages, one folder a shard."""
         return self.folder / "raw"
+
+    @property
+    def decisions(self) -> Path:
+        """The decisions that this run applies, whatever is decided meanwhile."""
+        return self.folder / "decisions.jsonl"
 
     def shard_file(self, shard: int) -> Path:
         """The list of one shard's sources."""

@@ -50,6 +50,7 @@ class Manifest:
     run_id: str
     schema_version: str
     code_version: str
+    method: str  # digest of code and settings; between runs with one method pages are carried over
     settings_digest: str
     settings: dict[str, Any]
     raw: str
@@ -58,6 +59,7 @@ class Manifest:
     outputs: tuple[Output, ...]
     figures: dict[str, float]  # rows a table, kept share, reject rate, pages a site
     timings: dict[str, float]  # seconds a step
+    memory: dict[str, str] = field(default_factory=dict)  # hashes of what is kept for the next run
     audit: tuple[Finding, ...] = ()
     status: str = "candidate"  # candidate, refused, needs_review, published
     published: tuple[dict[str, str], ...] = field(default=())  # each time: when, and what before

@@ -1,8 +1,9 @@
 """One Parquet file of a table: same rows, same bytes.
 
-Rows arrive in the table's order. A row group ends after `Table.row_group_size` rows or
-`ROW_GROUP_CHARS` of text, whichever is first, so neither memory nor bytes depend on how the rows
-arrive. zstd 3 and the page index were measured to read fastest for their size.
+Rows arrive in the table's order, page by page: as records, or as slices of an older part. A row
+group ends with the page that brings it to `Table.row_group_size` rows or `ROW_GROUP_CHARS` of
+text, so neither memory nor bytes depend on how the rows arrive. zstd 3 and the page index were
+measured to read fastest for their size.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,19 +21,19 @@ from pipeline.store.atomic import replacing
 COMPRESSION = "zstd"
 COMPRESSION_LEVEL = 3  # level 9 takes four times as long for 14 % less
 ROW_GROUP_CHARS = 32_000_000  # keeps a writer below some 200 MB, however long the pages are
-TEXT_TYPES = ("text", "label")
 
 
 class PartWriter:
-    """Writes one part file of a table row by row; the file appears when the block ends well."""
+    """Writes one part file of a table; the file appears when the block ends well."""
 
     def __init__(self, table: str, path: Path) -> None:
         self.n_rows = 0
-        self._table = TABLES[table]
+        self._row_group_size = TABLES[table].row_group_size
         self._schema = arrow_schema(table)
-        self._row_of = attrgetter(*(field.name for field in self._table.fields))
-        self._is_text = [field.type in TEXT_TYPES for field in self._table.fields]
+        self._row_of = attrgetter(*self._schema.names)
         self._rows: list[tuple[Any, ...]] = []
+        self._slices: list[pa.Table] = []
+        self._held = 0
         self._chars = 0
         self._replacing = replacing(path)
 
@@ -46,25 +47,40 @@ class PartWriter:
         )
         return self
 
-    def write(self, records: Iterable[object]) -> None:
-        """Add the records as rows, in their order."""
-        for record in records:
-            self.write_row(self._row_of(record))
+    def write(self, records: Iterable[object], chars: int = 0) -> None:
+        """Add the records of a page as rows; `chars` is the length of its text."""
+        self.write_rows([self._row_of(record) for record in records], chars)
 
-    def write_row(self, values: tuple[Any, ...]) -> None:
-        """Add one row, its values in the order of the table's fields."""
-        self._rows.append(values)
-        self._chars += sum(
-            len(value) for value, text in zip(values, self._is_text, strict=True) if text and value
-        )
-        if len(self._rows) >= self._table.row_group_size or self._chars >= ROW_GROUP_CHARS:
+    def write_rows(self, rows: Sequence[tuple[Any, ...]], chars: int = 0) -> None:
+        """Add the rows of a page, their values in the order of the table's fields."""
+        self._rows.extend(rows)
+        self._added(len(rows), chars)
+
+    def carry(self, slices: Sequence[pa.RecordBatch], chars: int = 0) -> None:
+        """Add the rows of a page as they stand in another part."""
+        if slices:
+            self._end_rows()
+            self._slices.append(pa.Table.from_batches(slices))
+        self._added(sum(part.num_rows for part in slices), chars)
+
+    def _added(self, rows: int, chars: int) -> None:
+        self._held += rows
+        self._chars += chars
+        if self._held >= self._row_group_size or self._chars >= ROW_GROUP_CHARS:
             self._end_row_group()
 
-    def _end_row_group(self) -> None:
-        self._writer.write_table(to_table(self._table.name, self._rows))
-        self.n_rows += len(self._rows)
+    def _end_rows(self) -> None:
+        if self._rows:
+            self._slices.append(_plain_table(self._rows, self._schema))
         self._rows = []
-        self._chars = 0
+
+    def _end_row_group(self) -> None:
+        self._end_rows()
+        if self._slices:
+            self._writer.write_table(_as_stored(pa.concat_tables(self._slices), self._schema))
+        self.n_rows += self._held
+        self._slices = []
+        self._held = self._chars = 0
 
     def __exit__(
         self,
@@ -72,32 +88,47 @@ class PartWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None and self._rows:
+        if error is None:
             self._end_row_group()
         self._writer.close()
         self._replacing.__exit__(kind, error, trace)
 
 
-def to_table(table: str, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
-    """The rows as an Arrow table with the exact schema of `table`."""
-    schema = arrow_schema(table)
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [_array(column, field) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def plain_schema(schema: pa.Schema) -> pa.Schema:
+    """The schema with text in place of labels: rows of several parts have one type."""
+    return pa.schema([(field.name, _plain_type(field.type)) for field in schema])
 
 
-def _array(values: Sequence[Any], field: pa.Field) -> pa.Array:
-    if pa.types.is_dictionary(field.type):
-        return pa.array(values, field.type.value_type).dictionary_encode()
-    return pa.array(values, field.type)
+def _plain_type(of: pa.DataType) -> pa.DataType:
+    return of.value_type if pa.types.is_dictionary(of) else of
 
 
-def write_part(table: str, path: Path, rows: Iterable[tuple[Any, ...]]) -> int:
-    """Write the rows as one part file; returns their number."""
-    with PartWriter(table, path) as writer:
-        for values in rows:
-            writer.write_row(values)
-    return writer.n_rows
+def _plain_table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    plain = plain_schema(schema)
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, plain, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=plain)
+
+
+def _as_stored(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table in one piece a column, labels numbered by first occurrence: no trace of origin."""
+    columns = []
+    for column, field in zip(table.combine_chunks().columns, schema, strict=True):
+        whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+        columns.append(whole.dictionary_encode() if pa.types.is_dictionary(field.type) else whole)
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def read_plain(path: Path, batch_size: int) -> Iterator[pa.RecordBatch]:
+    """The batches of a part with text in place of labels, as `PartWriter.carry` takes them."""
+    with pq.ParquetFile(path) as file:
+        plain = plain_schema(file.schema_arrow)
+        for batch in file.iter_batches(batch_size=batch_size):
+            columns = [
+                column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+                for column in batch.columns
+            ]
+            yield pa.RecordBatch.from_arrays(columns, schema=plain)
 
 
 def read_rows(
@@ -115,7 +146,8 @@ def write_records(table: str, path: Path, records: Iterable[object]) -> int:
     order = attrgetter(*TABLES[table].sort_by)
     rows = sorted(records, key=lambda record: tuple(map(_with_nulls_first, order(record))))
     with PartWriter(table, path) as writer:
-        writer.write(rows)
+        for record in rows:
+            writer.write([record])
     return writer.n_rows
 
 

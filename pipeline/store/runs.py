@@ -9,8 +9,9 @@ rename, so a reader that resolved it first reads one run, before and after.
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipeline.model.errors import StopRun
@@ -19,6 +20,7 @@ from pipeline.store.manifest import MANIFEST_NAME, Manifest, read_manifest, writ
 
 RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 CURRENT = "current"
+_TIME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,16 @@ class Store:
         return self.manifest() if self.current_id() else None
 
 
-def new_run_id(key: str, now: datetime) -> str:
-    """An id that sorts by time and ends in six digits of the inputs' and settings' digest."""
-    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:6]}"
+def new_run_id(key: str, now: datetime, known: Sequence[str] = ()) -> str:
+    """An id that sorts behind all known ones and ends in six digits of what the run is made from.
+
+    It is the time, or the second after the newest run where two begin within one second.
+    """
+    moment = now.astimezone(UTC)
+    if known:
+        newest = datetime.strptime(max(known)[:16], _TIME).replace(tzinfo=UTC)
+        moment = max(moment, newest + timedelta(seconds=1))
+    return f"{moment:{_TIME}}-{key[:6]}"
 
 
 def publish(store: Store, run: str, *, now: datetime | None = None) -> Manifest:

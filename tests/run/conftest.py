@@ -57,7 +57,7 @@ def parts_of(run: Path) -> dict[str, str]:
     """The hash of every part file of a run."""
     return {
         path.relative_to(run).as_posix(): sha256_of(path)
-        for path in sorted(run.glob("*/*.parquet"))
+        for path in sorted(run.glob("[a-z]*/*.parquet"))
     }
 
 

@@ -1,12 +1,12 @@
 """A bucket of pages becomes part files; what is done is not done again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from pipeline.model.settings import Settings, StoreSettings
-from pipeline.run import buckets
+from pipeline.run import buckets, learn
 from pipeline.run.buckets import PAGE_TABLES, part_file, process_bucket
 from pipeline.run.plan import make_plan
 from pipeline.run.shards import ingest_shard
@@ -49,7 +49,7 @@ def test_nothing_but_the_parts_is_left(work: Work) -> None:
     process_bucket(work.folder, 1)
     names = {path.name for path in work.part_folder(1).iterdir()}
     tables = {f"{table}.parquet" for table in (*PAGE_TABLES, "problems")}
-    assert names == tables | {buckets.BUCKET_SUMMARY, buckets.SKETCHES}
+    assert names == tables | {buckets.BUCKET_SUMMARY, "_memory.parquet"}
 
 
 def test_a_bucket_that_is_done_is_not_processed_again(
@@ -63,25 +63,25 @@ def test_a_bucket_that_is_done_is_not_processed_again(
 def test_a_page_that_learning_cannot_read_does_not_stop_it(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = buckets.read
+    read = learn.read
 
     def fragile(page: object) -> object:
         if "itchy" in page.source:  # type: ignore[attr-defined]
             raise ZeroDivisionError
         return read(page)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(buckets, "read", fragile)
+    monkeypatch.setattr(learn, "read", fragile)
     assert process_bucket(work.folder, 1).rows["pages"] == 6
 
 
 def test_a_site_that_cannot_be_learned_is_told_and_its_pages_are_processed(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(documents: Iterator[object], _: object) -> None:
-        next(documents)
+    def fail(notes: Iterable[object], _: object) -> None:
+        next(iter(notes))
         raise ZeroDivisionError
 
-    monkeypatch.setattr(buckets, "learn_site", fail)
+    monkeypatch.setattr(learn, "learn_site", fail)
     assert process_bucket(work.folder, 1).rows["pages"] == 6
     part = part_file(work.part_folder(1), "problems")
     assert ("a.example", "site_not_learned") in set(read_rows(part, ["source", "code"]))

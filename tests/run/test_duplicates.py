@@ -1,22 +1,12 @@
 """Pages that repeat a page of any site are marked; other parts stay as they are."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.clean.duplicates import sketch
 from pipeline.run import run
-from pipeline.run.duplicates import mark_duplicates, read_sketches, write_sketches
+from pipeline.run.duplicates import mark_duplicates
 from pipeline.store import load
 from pipeline.store.parquet import read_rows
-
-
-def test_sketches_come_back_as_they_were(tmp_path: Path) -> None:
-    dated = sketch("a", datetime(2026, 1, 1, tzinfo=UTC), "word " * 50)
-    sketches = [dated, sketch("b", None, "short")]
-    write_sketches(tmp_path / "s.parquet", sketches)
-    write_sketches(tmp_path / "none.parquet", [])
-    assert list(read_sketches([tmp_path / "s.parquet", tmp_path / "none.parquet"])) == sketches
 
 
 def test_a_copy_on_another_site_names_the_page_that_it_repeats(raw: Path, tmp_path: Path) -> None:

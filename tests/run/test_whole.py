@@ -202,9 +202,9 @@ def test_a_run_started_again_does_only_what_is_missing(
         if step.step == "process" and step.total and seen:
             raise KeyboardInterrupt
 
-    def noted(page: object, *known: object) -> object:
+    def noted(page: object, *known: object, decisions: object) -> object:
         seen.append(page.page_id)  # type: ignore[attr-defined]
-        return process(page, *known)  # type: ignore[arg-type]
+        return process(page, *known, decisions=decisions)  # type: ignore[arg-type]
 
     monkeypatch.setattr(buckets, "process_raw", noted)
     with pytest.raises(KeyboardInterrupt):

@@ -172,6 +172,7 @@ def _manifest(
         run_id=run_id,
         schema_version=SCHEMA_VERSION,
         code_version="0",
+        method="0",
         settings_digest="0",
         settings={},
         raw="raw",

@@ -137,6 +137,7 @@ def manifest(rows_of: dict[str, int], **figures: float) -> Manifest:
         run_id="r",
         schema_version="1",
         code_version="0",
+        method="0",
         settings_digest="0",
         settings={},
         raw="raw",

@@ -10,9 +10,14 @@ import pytest
 from pipeline.model.records import PageResult, Problem, Severity
 from pipeline.schemas import TABLES, arrow_schema
 from pipeline.store import parquet
+from pipeline.store.carry import Carrier
 from pipeline.store.parquet import PartWriter, read_rows, write_records
 
 NewPage = Callable[..., PageResult]
+
+
+def page_id(result: PageResult) -> str:
+    return result.page.page_id
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -66,8 +71,9 @@ def test_long_texts_end_a_row_group_early(
     tmp_path: Path, new_page: NewPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parquet, "ROW_GROUP_CHARS", 500)
-    pages = [new_page(name).page for name in "abcdef"]
-    write_records("pages", tmp_path / "part.parquet", pages)
+    with PartWriter("pages", tmp_path / "part.parquet") as writer:
+        for name in "abcdef":
+            writer.write([new_page(name).page], chars=200)
     metadata = pq.read_metadata(tmp_path / "part.parquet")
     assert metadata.num_row_groups == 2
     assert metadata.num_rows == 6
@@ -99,3 +105,22 @@ def test_a_fault_while_writing_leaves_no_part(tmp_path: Path, new_page: NewPage)
         writer.write([new_page("a").page])
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_carried_over_give_the_same_bytes_as_rows_written(
+    tmp_path: Path, new_page: NewPage
+) -> None:
+    pages = sorted((new_page(name, f"{name}.example") for name in "abcdef"), key=page_id)
+    write_blocks = {"old": pages[:5], "all": pages}
+    for name, written in write_blocks.items():
+        with PartWriter("blocks", tmp_path / f"{name}.parquet") as writer:
+            for page in written:
+                writer.write(page.blocks, chars=1)
+    carrier = Carrier(tmp_path / "old.parquet")
+    with PartWriter("blocks", tmp_path / "mixed.parquet") as writer:
+        for number, page in enumerate(pages):
+            if number in {1, 5}:
+                writer.write(page.blocks, chars=1)
+            else:
+                writer.carry(carrier.take(page.page.page_id), chars=1)
+    assert (tmp_path / "mixed.parquet").read_bytes() == (tmp_path / "all.parquet").read_bytes()

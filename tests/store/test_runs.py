@@ -37,6 +37,13 @@ def test_an_id_sorts_by_time_whatever_the_zone() -> None:
     assert RUN_ID.fullmatch(run_id)
 
 
+def test_runs_that_begin_within_one_second_sort_as_they_began() -> None:
+    now = datetime(2026, 1, 1, 23, 59, 59, tzinfo=UTC)
+    first = new_run_id("ffffff", now)
+    second = new_run_id("000000", now, [first])
+    assert (first, second) == ("20260101T235959Z-ffffff", "20260102T000000Z-000000")
+
+
 def test_before_the_first_run_there_is_nothing(store: Store) -> None:
     assert store.run_ids() == []
     assert store.current_id() is None

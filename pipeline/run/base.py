@@ -1,0 +1,104 @@
+"""The older run that a run builds on: what of it can be carried over, and from where.
+
+A run can be the base of another if the same code, settings and decisions made it. Its rows are
+then what a full run would compute again for every page that did not change.
+"""
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.clean.site import PageNotes
+from pipeline.model.records import Problem, RawPage, Severity
+from pipeline.run.memory import MEMORY, PageMemory, made_from, read_memory
+from pipeline.schemas import TABLES
+from pipeline.store.atomic import sha256_of
+from pipeline.store.carry import Carrier, Texts
+from pipeline.store.manifest import Manifest
+from pipeline.store.parquet import read_rows
+from pipeline.store.runs import Store
+
+CARRIED = ("pages", "blocks", "sections", "mentions", "problems")
+
+
+def find_base(store: Store, method: str) -> str | None:
+    """The id of the newest run that the same code, settings and decisions made."""
+    for run_id in reversed(store.run_ids()):
+        manifest = store.manifest(run_id)
+        if manifest.method == method and manifest.status != "refused":
+            return run_id
+    return None
+
+
+def part_name(bucket: int) -> str:
+    """The name of a bucket's part in every table."""
+    return f"part-{bucket:04d}.parquet"
+
+
+def open_base(store: Store, run_id: str | None, bucket: int) -> "Base | None":
+    """One bucket of the base, or None where there is none or its files are not as written."""
+    if run_id is None or run_id not in store.run_ids():
+        return None
+    manifest = store.manifest(run_id)
+    name = part_name(bucket)
+    return Base(store.folder(run_id), name) if _is_whole(store, manifest, name) else None
+
+
+def _is_whole(store: Store, manifest: Manifest, name: str) -> bool:
+    """Whether the bucket's files are as they were written."""
+    folder = store.runs / manifest.run_id
+    named = {output.path: output.sha256 for output in manifest.outputs}
+    wanted = {path: named.get(path) for path in (f"{table}/{name}" for table in CARRIED)}
+    wanted[f"{MEMORY}/{name}"] = manifest.memory.get(name)
+    return all(
+        (folder / path).is_file() and sha256_of(folder / path) == sha256
+        for path, sha256 in wanted.items()
+    )
+
+
+class Base:
+    """One bucket of an older run."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._pages = {page.page_id: page for page in read_memory(folder / MEMORY / name)}
+        self.pages_of_site = Counter(page.site for page in self._pages.values())
+
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts(self.part("blocks"))
+
+    @cached_property
+    def _problems(self) -> dict[str, list[Problem]]:
+        names = [field.name for field in TABLES["problems"].fields]
+        by_page: dict[str, list[Problem]] = defaultdict(list)
+        for values in read_rows(self.part("problems"), names):
+            row = dict(zip(names, values, strict=True))
+            if row["code"] != "superseded":  # that one is found anew each time
+                problem = Problem(**{**row, "severity": Severity(row["severity"])})
+                by_page[row["page_id"] or row["source"]].append(problem)
+        return by_page
+
+    def part(self, table: str) -> Path:
+        """The part file of a table."""
+        return self._folder / table / self._name
+
+    def carrier(self, table: str) -> Carrier:
+        """The rows of a table, page by page."""
+        return Carrier(self.part(table))
+
+    def unchanged(self, raw: RawPage, ruled: str) -> PageMemory | None:
+        """What is remembered of the page, if it was made from the same bytes and decisions."""
+        page = self._pages.get(raw.page_id)
+        if page is None or not page.noted or page.ruled != ruled:
+            return None
+        return page if page.made_from == made_from(raw) else None
+
+    def notes(self, page: PageMemory) -> PageNotes:
+        """The page as learning saw it."""
+        return page.notes(self._texts.of(page.page_id))
+
+    def problems(self, of: str) -> list[Problem]:
+        """The problems of a page, from reading to tagging, or those of a site."""
+        return self._problems.get(of, [])

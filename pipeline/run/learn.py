@@ -1,0 +1,145 @@
+"""The first pass over a bucket: one page an id, and what each site repeats.
+
+Pages come by site and by id. Those that stay are left on disk by id, for the second pass. Of a
+page that did not change since the base run, the notes of then are used; a site of which nothing
+changed is not learned again, since it would say the same of its pages.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+
+from pipeline.clean import read
+from pipeline.clean.site import PageNotes, SiteProfile, learn_site, take_notes
+from pipeline.model.records import Problem, RawPage, Severity
+from pipeline.model.settings import CleanSettings
+from pipeline.run.base import Base
+from pipeline.run.memory import PageMemory  # noqa: TC001  it is a plain annotation
+from pipeline.run.rulings import Rulings
+from pipeline.store.spool import Spool, by_id, by_site, merged
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the first pass gives to the second."""
+
+    profiles: dict[str, SiteProfile] = field(default_factory=dict)  # of sites that changed
+    notes: dict[str, PageNotes] = field(default_factory=dict)  # of pages read now, without lines
+    problems: list[Problem] = field(default_factory=list)
+
+
+def learn(
+    paths: Iterable[Path],
+    spool: Path,
+    settings: CleanSettings,
+    base: Base | None,
+    rulings: Rulings,
+) -> Learned:
+    """What the sites of a bucket repeat; the pages that stay are left in `spool` by id."""
+    learned = Learned()
+    by_page_id = Spool(spool, "pages", by_id)
+    for site, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
+        kept = _spooled(_newest(pages, learned.problems), by_page_id)
+        notes = _Notes(kept, base, rulings, learned.notes)
+        profile = _profile(site, notes, settings, learned.problems)
+        for _ in kept:  # what learning left unread where it failed
+            notes.n_changed += 1
+        if notes.needed(site):
+            learned.profiles[site] = profile
+        elif base:
+            learned.problems.extend(base.problems(site))
+    by_page_id.end_run()
+    return learned
+
+
+class _Notes:
+    """The notes of a site's pages: of changed pages at once, of the others if they are needed."""
+
+    def __init__(
+        self,
+        pages: Iterator[RawPage],
+        base: Base | None,
+        rulings: Rulings,
+        found: dict[str, PageNotes],
+    ) -> None:
+        self.n_pages = 0
+        self.n_changed = 0
+        self._pages = pages
+        self._base = base
+        self._rulings = rulings
+        self._found = found
+
+    def __iter__(self) -> Iterator[PageNotes]:
+        unchanged: list[PageMemory] = []
+        site = ""
+        for page in self._pages:
+            self.n_pages += 1
+            site = page.site
+            ruled = self._rulings.on(page.page_id, page.site)
+            memory = self._base.unchanged(page, ruled) if self._base else None
+            if memory:
+                unchanged.append(memory)
+                continue
+            self.n_changed += 1
+            notes = _read_notes(page)
+            if notes:
+                self._found[page.page_id] = replace(notes, lines=())
+                yield notes
+        if self._base and self.needed(site):
+            yield from map(self._base.notes, unchanged)
+
+    def needed(self, site: str) -> bool:
+        """Whether a page of the site was added, changed or removed."""
+        before = self._base.pages_of_site[site] if self._base else None
+        return self.n_changed > 0 or self.n_pages != before
+
+
+def _read_notes(page: RawPage) -> PageNotes | None:
+    """Notes of a page; None where it can't be read, which the second pass makes a problem."""
+    try:
+        return take_notes(read(page))
+    except Exception:  # noqa: BLE001  one page's fault must not end the run
+        return None
+
+
+def _profile(
+    site: str, notes: "_Notes", settings: CleanSettings, problems: list[Problem]
+) -> SiteProfile:
+    """What the site repeats; nothing, and a problem, where learning itself fails."""
+    try:
+        return learn_site(notes, settings)
+    except Exception as error:  # noqa: BLE001  one page's fault must not end the run; it is a row
+        message = f"What {site} repeats was not learned: {type(error).__name__}: {error}"
+        problems.append(Problem(site, "clean", "site_not_learned", message, Severity.WARNING))
+        return SiteProfile()
+
+
+def _newest(pages: Iterable[RawPage], problems: list[Problem]) -> Iterator[RawPage]:
+    """One page an id: the first, as `by_site` sorts; each other one becomes a problem."""
+    for _, same in groupby(pages, key=lambda page: page.page_id):
+        first: RawPage | None = None
+        for page in same:
+            if first is None:
+                first = page
+                yield page
+            else:
+                problems.append(_superseded(page, first))
+
+
+def _superseded(page: RawPage, by: RawPage) -> Problem:
+    return Problem(
+        source=page.source,
+        stage="ingest",
+        code="superseded",
+        message=f"The same page was also read from {by.source} [{by.source_index}], which is used.",
+        severity=Severity.INFO,
+        page_id=page.page_id,
+        source_index=page.source_index,
+    )
+
+
+def _spooled(pages: Iterable[RawPage], spool: Spool) -> Iterator[RawPage]:
+    for page in pages:
+        spool.add(page)
+        yield page
