@@ -21,18 +21,22 @@ StepTask = Task[[Path, int], ShardCounts] | Task[[Path, int], BucketCounts]
 
 
 @flow(name="healthpages", flow_run_name="{raw} to {processed}")
-def healthpages_run(
+def healthpages_run(  # noqa: PLR0913  its parameters are the fields of its form
     raw: str,
     processed: str = "processed",
     settings: Settings | None = None,
     publish: bool = True,  # noqa: FBT001, FBT002  parameters of a flow are named in its form
     limit: int | None = None,
+    full: bool = False,  # noqa: FBT001, FBT002
 ) -> RunSummary:
-    """Turn all pages at `raw` into a published run under `processed`; returns how it ended."""
+    """Turn all pages at `raw` into a published run under `processed`; returns how it ended.
+
+    `full` computes every page anew, also those that did not change since the last run.
+    """
     settings = settings or Settings()
     target = Path(processed)
     with one_writer(target):
-        work = tasks.plan_run(raw, target, settings, limit)
+        work = tasks.plan_run(raw, target, settings, limit, full)
         _each("ingest", tasks.ingest, work, range(Work(work).plan().n_shards))
         _each("process", tasks.process, work, range(settings.store.buckets))
         run_id = tasks.assemble_run(work)
@@ -51,6 +55,7 @@ def run_here(  # noqa: PLR0913  these are the options of the command
     *,
     publish: bool = True,
     limit: int | None = None,
+    full: bool = False,
     progress: Listener | None = None,
 ) -> RunSummary:
     """Run the flow in this process and return how it ended; `progress` hears of every step.
@@ -61,7 +66,7 @@ def run_here(  # noqa: PLR0913  these are the options of the command
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING")
         setup_logging()
     with listening(progress):
-        return healthpages_run(raw, str(processed), settings, publish, limit)
+        return healthpages_run(raw, str(processed), settings, publish, limit, full)
 
 
 def _each(name: str, step: StepTask, work: Path, numbers: Iterable[int]) -> None:

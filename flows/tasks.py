@@ -27,9 +27,15 @@ def _passing(_task: Any, _run: Any, state: Any) -> bool:
 
 
 @task(cache_policy=NO_CACHE, task_run_name="plan {raw}")
-def plan_run(raw: str, processed: Path, settings: Settings, limit: int | None) -> Path:
+def plan_run(
+    raw: str,
+    processed: Path,
+    settings: Settings,
+    limit: int | None,
+    full: bool,  # noqa: FBT001  tasks show their parameters by name
+) -> Path:
     """Find and hash the sources; returns the work area."""
-    return plan.make_plan(raw, processed, settings, limit=limit).folder
+    return plan.make_plan(raw, processed, settings, limit=limit, full=full).folder
 
 
 @task(
