@@ -69,7 +69,7 @@ def _is_subject(words: Words, index: int) -> bool:
     """Whether a finite verb follows soon: "Warm compresses come first"."""
     for at in range(index + 1, min(index + 1 + NEAR, len(words))):
         code = words.codes[at]
-        if code in "MBV":
+        if code in "MBVH":
             return not (code == "V" and words.codes[at - 1] == "A") or at > index + 1
         if code in ",;SRCXT":
             return False

@@ -139,7 +139,15 @@ def find_condition(
         return None
     score = {one: _score(one, votes[one], text, known) for one in votes}
     best = max(votes, key=lambda one: (score[one], one))
-    return condition_named(_with_qualifier(best, (page.title or "").casefold(), text), known)
+    best = _usual_number(_with_qualifier(best, (page.title or "").casefold(), text), text)
+    return condition_named(best, known)
+
+
+def _usual_number(name: str, text: str) -> str:
+    """The name in the number in which the page has it most: "nosebleeds" for "a nosebleed"."""
+    plural = name + "s"
+    several = text.count(plural)
+    return plural if several > text.count(name) - several else name
 
 
 QUALIFIER = r"\s+(?:in|on|of|at|after|during)\s+(?:the\s+|your\s+)?[\w-]+"

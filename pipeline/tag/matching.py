@@ -70,6 +70,17 @@ SHORTEST_FRAGMENT = 4  # characters; "B." is a marker
 LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
 
 
+ILLS = ("condition", "symptom", "examination")
+ADVICE_RULES = ("instruction", "advice", "by-doing", "for-the-purpose")
+# "Linked to a higher risk of cramps" names no cause, "relieve the pain" no remedy.
+OUTCOME = re.compile(
+    r"(?:an?\s+|the\s+)?(?:increased\s+|higher\s+|greater\s+)?"
+    r"(?:risk|development|onset|formation|occurrence|recurrence|incidence)s?\b"
+)
+AIM = re.compile(
+    r"(?:reduc|lower|reliev|eas|prevent|treat|cur|alleviat|improv|sooth|manag|control|avoid|suffer"
+    r"|have|get|develop)"
+)
 # A drug that some may not take is no less a remedy, and this sentence does not say so.
 WARNING = re.compile(r"\b(?:pregnan\w+|children|infants|breastfeeding|glaucoma|people with)\b")
 
@@ -321,6 +332,12 @@ def _known(sentence: Sentence) -> list[Found]:
     return found
 
 
+def _is_aim(sentence: Sentence, text: str) -> bool:
+    """Whether an instruction says what for, not what: "reduce the risk", "relieve the pain"."""
+    aims = sentence.condition.is_helped_in(text) or "risk" in text or "chance" in text
+    return aims and AIM.match(text) is not None
+
+
 def _names_nothing(sentence: Sentence, one: Found) -> bool:
     """Whether a phrase only names the condition, or points back."""
     words = sentence.words
@@ -330,4 +347,8 @@ def _names_nothing(sentence: Sentence, one: Found) -> bool:
     text = " ".join(words.lower[start:end])
     if text in DRUG_WORDS:
         return one.label is Label.REMEDY
+    if one.rule == "list" and one.label is Label.REMEDY and words.known.get(one.span) in ILLS:
+        return True
+    if OUTCOME.match(text) or (one.rule in ADVICE_RULES and _is_aim(sentence, text)):
+        return True
     return sentence.condition.named.fullmatch(text) is not None or text in GENERIC

@@ -18,6 +18,8 @@ TRAILING = 'ACPTOD,#";SYRX'
 # Gerunds that continue the sentence rather than the list.
 ASIDE = word_list("aside")
 ADJECTIVES = word_list("joining_adjectives")
+# Before "that" these report a statement; other nouns are told apart by the clause.
+REPORT = word_list("report")
 NUMBERS = word_classes()["number"]
 # After "in" these say in whom or when.
 PEOPLE_AND_TIMES = word_list("people_and_times")
@@ -60,7 +62,11 @@ def _relative_of(words: Words, verb: int) -> int | None:
     is_clause = index > 1 and words.codes[index - 1] == "R" and words.codes[index - 2] in "WG"
     if not is_clause or words.lower[index - 1] == "who":
         return None
-    return None if words.lower[index - 2].endswith("ed") else index - 1
+    return (
+        None
+        if words.lower[index - 2].endswith("ed") or words.lower[index - 2] in REPORT
+        else index - 1
+    )
 
 
 def _before_relative(words: Words, end: int) -> int:
@@ -123,7 +129,12 @@ def _with_antecedent(words: Words, relative: int) -> int:
     if words.lower[relative] == "who":
         return len(codes)
     before = words.lower[relative - 1] if relative else ""
-    if relative == 0 or codes[relative - 1] not in "WG" or before.endswith("ed"):
+    if (
+        relative == 0
+        or codes[relative - 1] not in "WG"
+        or before.endswith("ed")
+        or before in REPORT
+    ):
         return relative + 1
     start = relative
     while start > 0 and codes[start - 1] not in BEFORE_STOP + ",":
