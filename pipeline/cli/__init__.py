@@ -19,6 +19,7 @@ COMMANDS = {  # name: module that holds the click command of that name
     "publish": "pipeline.cli.runs",
     "rollback": "pipeline.cli.runs",
     "diff": "pipeline.cli.diff",
+    "review": "pipeline.cli.review",
 }
 
 SUMMARIES = {  # printed by --help, so that it needs to import no command
@@ -29,6 +30,7 @@ SUMMARIES = {  # printed by --help, so that it needs to import no command
     "publish": "Make a run the one that readers see.",
     "rollback": "Go back to the run that was published before.",
     "diff": "Show what changed between two runs, losses first.",
+    "review": "Write the page on which people see every change and decide.",
 }
 
 
