@@ -21,7 +21,7 @@ StepTask = Task[[Path, int], ShardCounts] | Task[[Path, int], BucketCounts]
 
 
 @flow(name="healthpages", flow_run_name="{raw} to {processed}")
-def healthpages_run(  # noqa: PLR0913  its parameters are the fields of its form
+def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of its form
     raw: str,
     processed: str = "processed",
     settings: Settings | None = None,

@@ -45,13 +45,11 @@ class Texts:
 
     def __init__(self, path: Path) -> None:
         table = pq.read_table(path, columns=["page_id", "text"])
-        self._texts = table["text"].combine_chunks()
+        self._texts = table["text"]
         encoded = pc.run_end_encode(table["page_id"].combine_chunks())
         ends = encoded.run_ends.to_pylist()
-        starts = [0, *ends[:-1]]
-        self._places = dict(
-            zip(encoded.values.to_pylist(), zip(starts, ends, strict=True), strict=True)
-        )
+        places = zip([0, *ends][: len(ends)], ends, strict=True)
+        self._places = dict(zip(encoded.values.to_pylist(), places, strict=True))
 
     def of(self, page_id: str) -> list[str]:
         """The texts of the page's blocks in their order."""

@@ -1,0 +1,96 @@
+"""The first pass keeps one page an id, learns each site, and leaves the pages by id."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.ids import digest
+from pipeline.model.records import RawPage
+from pipeline.model.settings import CleanSettings
+from pipeline.run import learn as module
+from pipeline.run.learn import Learned, learn
+from pipeline.run.rulings import Rulings
+from pipeline.store.spool import Spool, by_id, by_site, merged
+
+
+def raw(name: str, site: str) -> RawPage:
+    return RawPage(
+        page_id=digest(name, site),
+        source=f"{site}/{name}.txt",
+        source_index=0,
+        url=None,
+        site=site,
+        fetched_at=None,
+        content_sha256="0" * 64,
+        media_type="text/plain",
+        encoding="utf-8",
+        encoding_source="bom",
+        text=f"All about {name}\n{name} comes and goes with the weather, nobody knows why.\n"
+        "Published by the house of health, all rights reserved.\n",
+    )
+
+
+def learned(pages: list[RawPage], tmp_path: Path) -> tuple[Learned, list[RawPage]]:
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    target.mkdir()
+    spool = Spool(source, "0000", by_site)
+    for page in pages:
+        spool.add(page)
+    spool.end_run()
+    settings = CleanSettings(site_min_pages=3)
+    rulings = Rulings(tmp_path / "no decisions")
+    found = learn(source.iterdir(), target, settings, None, rulings)
+    return found, list(merged(target.iterdir(), by_id))
+
+
+TWO_SITES = [raw(name, site) for site in ("a.example", "b.example") for name in "pqrst"]
+
+
+def test_every_site_has_its_profile(tmp_path: Path) -> None:
+    found, _ = learned(TWO_SITES, tmp_path)
+    assert {site: profile.pages for site, profile in found.profiles.items()} == {
+        "a.example": 5,
+        "b.example": 5,
+    }
+    assert any("house of health" in each.example for each in found.profiles["a.example"].repeats)
+
+
+def test_pages_are_left_by_id_with_their_notes(tmp_path: Path) -> None:
+    found, left = learned(TWO_SITES, tmp_path)
+    assert [page.page_id for page in left] == sorted(page.page_id for page in TWO_SITES)
+    assert set(found.notes) == {page.page_id for page in TWO_SITES}
+    assert all(notes.lines == () for notes in found.notes.values())
+
+
+def test_of_pages_with_one_id_the_longest_is_kept(tmp_path: Path) -> None:
+    page = TWO_SITES[0]
+    longer = replace(page, source="z.txt", text=page.text + "One more line.\n")
+    found, left = learned([page, longer], tmp_path)
+    assert left == [longer]
+    (told,) = found.problems
+    assert (told.code, told.source) == ("superseded", page.source)
+    assert "z.txt" in told.message
+
+
+def test_a_page_that_cannot_be_read_is_left_without_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = module.read
+
+    def fragile(page: RawPage) -> object:
+        if "about p" in page.text:
+            raise RecursionError
+        return read(page)
+
+    monkeypatch.setattr(module, "read", fragile)
+    found, left = learned(TWO_SITES, tmp_path)
+    assert len(left) == 10
+    assert len(found.notes) == 8
+
+
+def test_no_pages_no_profiles(tmp_path: Path) -> None:
+    found, left = learned([], tmp_path)
+    assert found.profiles == {}
+    assert left == []
