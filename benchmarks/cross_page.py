@@ -7,7 +7,7 @@ Prints the F1 of removed boilerplate lines and of near-duplicate pairs, checks t
 and another split of the pages give the same result, and how the memory grows with the pages.
 Articles are random sentences, so that nothing but repetition can tell boilerplate from text;
 headings of a template stand on every page and must stay, and so must pages that were made from one
-template for two conditions. One site in three is HTML, with lists and links.
+template for two conditions.
 """
 
 import argparse
@@ -67,7 +67,6 @@ class Site:
     footer: list[str] = field(default_factory=list)
     promo: tuple[str, ...] = ()
     dated: str = ""
-    html: bool = False
 
 
 def make_site(name: str, rng: random.Random, words: list[str]) -> Site:
@@ -77,7 +76,6 @@ def make_site(name: str, rng: random.Random, words: list[str]) -> Site:
     site.footer = [sentence(site) if rng.random() < 0.5 else phrase(site, 2, 5) for _ in range(4)]
     site.promo = (phrase(site, 2, 4), sentence(site) + " " + sentence(site))[rng.randrange(2) :]
     site.dated = phrase(site, 2, 3)
-    site.html = rng.random() < 1 / 3
     return site
 
 
@@ -96,9 +94,6 @@ def make_pages(site: Site, count: int) -> list[MadePage]:
     """The pages of a site; about one in ten repeats an article of another."""
     articles, told = _articles(site, count)
     site.titles = sorted({article[0] for article in articles})
-    for body in articles[:: count // 4]:
-        articles.append(_for_other_condition(site, body))
-        told.append(len(told))
     common = sentence(site)  # on one page in ten: too few to be the site's
     return [
         _page(site, number, [*body, common] if site.rng.random() < 0.1 else body, told[number])
@@ -106,21 +101,24 @@ def make_pages(site: Site, count: int) -> list[MadePage]:
     ]
 
 
-def _for_other_condition(site: Site, article: list[str]) -> list[str]:
-    """The article as a template would give it for another condition."""
-    condition, other = phrase(site, 1, 1).lower(), phrase(site, 1, 1).lower() + "itis"
-    for number, line in enumerate(article):
-        if line.endswith("."):
-            article[number] = f"{line} In {condition} this is common, and {condition} returns."
-    return [line.replace(condition, other) for line in article]
+def _with_condition(article: list[str], condition: str) -> list[str]:
+    """The article as a template gives it for a condition, which it names in each paragraph."""
+    named = f" In {condition} this is common, and {condition} returns."
+    return [line + named if line.endswith(".") else line for line in article]
 
 
 def _articles(site: Site, count: int) -> tuple[list[list[str]], list[int]]:
     """The articles of a site's pages, and for each the number of the page that told it first."""
     articles: list[list[str]] = []
     told: list[int] = []
-    for number in range(count):
-        if number and site.rng.random() < 0.1:
+    while len(articles) < count:
+        number = len(articles)
+        if number and number % 50 == 0:
+            told.extend((number, number + 1))
+            template = _article(site)
+            conditions = site.rng.sample(site.words, 2)
+            articles += [_with_condition(template, f"{one}itis") for one in conditions]
+        elif number and site.rng.random() < 0.1:
             told.append(told[site.rng.randrange(number)])
             articles.append(_copied(site, articles[told[-1]], site.rng.choice(COPIES)))
         else:
@@ -168,7 +166,7 @@ def _page(site: Site, number: int, body: Sequence[str], told: int) -> MadePage:
     parts.append((f"{site.dated} {rng.randint(1, 9999)}", True))
     parts += [(line, True) for line in site.footer]
     lines = tuple(line for line, _ in parts)
-    text = _markup(lines, others) if site.html else "\n\n".join(lines)
+    text = "\n\n".join(lines)
     raw = RawPage(
         page_id=f"{rng.getrandbits(96):024x}",
         source=f"{site.name}/{number}.txt",
@@ -177,25 +175,13 @@ def _page(site: Site, number: int, body: Sequence[str], told: int) -> MadePage:
         site=site.name,
         fetched_at=START + timedelta(hours=rng.randrange(50_000)),
         content_sha256="",
-        media_type="text/html" if site.html else "text/plain",
+        media_type="text/plain",
         encoding="utf-8",
         encoding_source="given",
         text=text,
     )
     marked = frozenset(n for n, (_, extra) in enumerate(parts) if extra)
     return MadePage(raw, lines, marked, told)
-
-
-def _markup(lines: Sequence[str], links: Sequence[str]) -> str:
-    """The lines as plain HTML; titles of other pages are links."""
-    rows = []
-    for line in lines:
-        if line in links:
-            rows.append(f'<p><a href="/{len(line)}">{line}</a></p>')
-        else:
-            tag = "h2" if line in TEMPLATE else "p"
-            rows.append(f"<{tag}>{line}</{tag}>")
-    return f"<html><body>{''.join(rows)}</body></html>"
 
 
 def make_corpus(sites: int, pages: int, seed: int) -> list[list[MadePage]]:

@@ -23,6 +23,7 @@ _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(
 _YEAR_LAST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)")
 _DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]{0,6}\.?,? ((?:19|20)\d\d)")
 _MONTH_DAY = re.compile(r"\b([a-z]{3})[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
+_HINT = re.compile(r"\d|[:：|]|[Bb]y |BY ")  # a byline holds a date, a label or the word
 _UPDATED = re.compile(r"(?:updated|modified|reviewed|更新)")
 _TOP, _END = 15, 10  # lines from the top and from the end that may hold a byline
 _LONGEST = 160  # a byline is shorter
@@ -45,6 +46,8 @@ def printed_byline(lines: tuple[Line, ...]) -> tuple[str | None, str | None]:
 def _bylines(lines: tuple[Line, ...]) -> Iterator[str]:
     edges = lines if len(lines) <= _TOP + _END else (*lines[:_TOP], *lines[-_END:])
     for text in (line.text for line in edges if len(line.text) <= _LONGEST):
+        if not _HINT.search(text):
+            continue
         rule = likely_rule(text, fold(text))
         if rule and rule.reason is Reason.BYLINE:
             yield text

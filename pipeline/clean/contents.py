@@ -12,11 +12,14 @@ _NUMBER = re.compile(r"^\d{1,3}(?=\D)")
 _LONGEST = 150  # headings are shorter
 _STATEMENT = 40  # a finished sentence of this weight that stands twice is no heading
 _UNLABELLED = 3  # so many headings in a row are a list of them; two may be chance
+_END = 10  # letters; lines with the same text end alike, whatever number stands before them
 _SHORTEST = 3  # letters of a heading's key
 
 
 def contents_lists(page: PageView) -> None:
     """Note the lists of the page's own headings, with their labels."""
+    if not _may_hold_one(page):
+        return
     below = _last_positions(page)
     index = 0
     while index < len(page):
@@ -27,6 +30,19 @@ def contents_lists(page: PageView) -> None:
         items = list(_items(page, index + label, below))
         _note(page, index, items, label=label)
         index = max(index + 1, items[-1] + 1 if items else 0)
+
+
+def _may_hold_one(page: PageView) -> bool:
+    """Whether a line ends like another one or is a label: cheap, and false for most pages."""
+    ends: set[str] = set()
+    for line in page.lines:
+        text = line.text
+        if len(text) <= _LONGEST and text != page.title:
+            end = text[-_END:].lower()
+            if end in ends or is_label("contents", text):
+                return True
+            ends.add(end)
+    return False
 
 
 def _key(page: PageView, index: int) -> str:

@@ -13,6 +13,7 @@ _EDGES = re.compile(
     r"^[\s▶►■●☰★☆#*=<>»|\-–—【\[]+"
     r"|\s?[\[(](?:hide|show|toggle|expand)[\])]$|[\s:：…<>«»|\-–—】\]=*#▼▲↓!+]+$"
 )
+_NO_END = ".?,;？。，；"  # a label does not end like a sentence or a part of one
 LONGEST = 90  # longer lines are no labels
 
 
@@ -48,7 +49,7 @@ def _compiled(name: str, words: dict[str, str]) -> re.Pattern[str]:
 
 def is_label(name: str, text: str) -> bool:
     """Whether the line is a label of this kind."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text[-1] in _NO_END:
         return False
     return labels()[name].pattern.fullmatch(_EDGES.sub("", fold(text))) is not None
 

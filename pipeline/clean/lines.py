@@ -79,7 +79,7 @@ def text_lines(text: str) -> Iterator[Line]:
     blank = False
     for number, raw in enumerate(text.splitlines(), start=1):
         folded = " ".join(raw.split())
-        if not folded or not folded.translate(_INVISIBLE).strip():
+        if not folded or not (folded.isascii() or folded.translate(_INVISIBLE).strip()):
             blank = True
             continue
         layout = Layout(blank_before=True) if blank else _PLAIN

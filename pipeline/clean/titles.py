@@ -211,11 +211,12 @@ def _unquoted(text: str) -> str:
 def _copies(lines: tuple[Line, ...], title: str) -> list[tuple[int, str, str]]:
     """The lines that print the title in some form, with the rule and the evidence."""
     known = key(title)
+    shortest = len(known)  # letters and digits alone; only a cut copy has fewer
     longest = len(title) * 2 + 2 * _SUFFIX
     return [
         (index, rule, evidence)
         for index, line in enumerate(lines)
-        if len(line.text) <= longest
+        if shortest <= len(line.text) <= longest or (line.text[-1] in ".…]" and is_cut(line.text))
         for rule, evidence in _copy_of_text(line.text, known, title)
     ]
 
@@ -290,12 +291,19 @@ def _repeated_headings(lines: tuple[Line, ...]) -> Iterator[Removal]:
             yield Removal(index, Reason.DUPLICATE_TITLE, "repeated_heading", evidence, 0.95)
 
 
+def _ending(text: str) -> str:
+    """The last letters: a cheap look that tells most lines apart."""
+    return text.rstrip("?!.:：？！。\"'”’)] ")[-4:].lower()
+
+
 def _may_repeat(line: Line, below: Line) -> bool:
     short = len(line.text) <= _HEADING and len(below.text) <= _HEADING
     return short and line.tag not in {"tr", "td", "li"} and not is_numbered(below.text)
 
 
 def _same_heading(heading: str, below: str) -> bool:
+    if _ending(heading) != _ending(below) and not is_cut(below):
+        return False
     if is_prose(heading, 80) and not is_numbered(heading):
         return False  # a sentence said twice is the author's, not the page's
     mine = key(without_marker(heading))
