@@ -4,11 +4,12 @@
 chooses the one tree that explains them all, and `tree` makes sections of it.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from pipeline.model.records import CleanPage, Section
 from pipeline.model.settings import SegmentSettings
 from pipeline.segment import bare, candidates, outline, tree
+from pipeline.segment.outline import Placed
 
 
 def segment(
@@ -16,17 +17,32 @@ def segment(
 ) -> tuple[Section, ...]:
     """The page's sections in reading order; together they tile the text after the first heading.
 
-    `not_headings` holds ids of sections whose heading a reviewer refused. Without one of them the
-    outline is another, and a reviewer may have refused a heading of that one in turn; so it is
-    drawn again until none of it is refused.
+    `not_headings` holds ids of sections whose heading a reviewer refused. It becomes body text of
+    the section before it, and what stood under it moves up. The numbers after it may change, and
+    with them ids that were refused in a later run; so the tree is made again until none is left.
     """
     lines = candidates.Lines(page)
     found = candidates.find(lines)
+    placed = outline.resolve(found) or bare.headings(lines, found)
     starts = [start for _, start, _ in page.kept_spans()]
     while True:
-        placed = outline.resolve(found) or bare.headings(lines, found)
         made = tree.sections(page, lines, found, placed)
-        refused = {each.start for each in made if each.section_id in not_headings}
-        if not refused:
+        wrong = {each.start for each in made if each.section_id in not_headings}
+        if not wrong:
             return made
-        found = [each for each in found if starts[each.line] + each.start not in refused]
+        begins = {each.candidate: found[each.candidate] for each in placed}
+        places = [n for n, one in begins.items() if starts[one.line] + one.start in wrong]
+        placed = _without(placed, frozenset(places))
+
+
+def _without(placed: Sequence[Placed], refused: Container[int]) -> list[Placed]:
+    """The outline without some candidates; what stood under one stands under its parent."""
+    above: dict[int, int | None] = {}
+    left = []
+    for each in placed:  # a parent stands before its children
+        parent = above.get(each.parent, each.parent) if each.parent is not None else None
+        if each.candidate in refused:
+            above[each.candidate] = parent
+        else:
+            left.append(each._replace(parent=parent))
+    return left
