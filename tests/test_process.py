@@ -114,7 +114,7 @@ def test_a_bad_page_gives_a_result_with_a_problem(data: bytes) -> None:
     assert result.page.status is not Status.OK
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_result(data: bytes) -> None:
     check_invariants(process_page(data, source="any.html"))
@@ -123,7 +123,7 @@ def test_any_bytes_give_a_result(data: bytes) -> None:
 LINES = st.lists(st.sampled_from(PAGE.split("\n")), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES)
 def test_no_line_is_lost_whatever_the_order_of_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -132,7 +132,7 @@ def test_no_line_is_lost_whatever_the_order_of_lines(lines: list[str]) -> None:
     assert whole(result).split() == text.split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES, st.sampled_from(["p", "div", "li", "h2", "td"]))
 def test_no_line_is_lost_from_markup(lines: list[str], tag: str) -> None:
     body = "".join(f"<{tag}>{line.replace('<', '&lt;')}</{tag}>" for line in lines)
@@ -141,7 +141,7 @@ def test_no_line_is_lost_from_markup(lines: list[str], tag: str) -> None:
     assert whole(result).split() == " ".join(lines).split()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(LINES)
 def test_the_same_page_gives_the_same_result(lines: list[str]) -> None:
     data = "\n".join(lines).encode()

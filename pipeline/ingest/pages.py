@@ -167,8 +167,7 @@ def _address(text: str, media_type: str, url: str | None) -> tuple[str | None, t
         return given, ()
     found = media.canonical_link(text) if media_type == media.HTML else None
     if found and _is_usable(found):
-        message = "The address is the page's own canonical link."
-        return found, (Finding("url_from_page", message),)
+        return found, ()
     return None, ()
 
 

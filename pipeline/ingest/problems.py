@@ -34,7 +34,6 @@ SEVERITIES: dict[str, Severity] = {
     "mojibake_repaired": Severity.INFO,
     "entities_repaired": Severity.INFO,
     "media_type_by_content": Severity.INFO,
-    "url_from_page": Severity.INFO,
     "bad_url": Severity.INFO,
     "bad_date": Severity.INFO,
 }

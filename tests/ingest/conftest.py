@@ -4,15 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from pipeline.ingest import find_sources, read_source
 from pipeline.model.records import Problem, RawPage
 from pipeline.model.settings import IngestSettings
-
-# A loaded machine is no fault of the code: no test here judges by the clock.
-settings.register_profile("no clock", deadline=None)
-settings.load_profile("no clock")
 
 Read = Callable[..., tuple[list[RawPage], list[Problem]]]
 
