@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.model.records import CleanPage, Kind, Section
 from pipeline.tag.terms import singular
-from pipeline.tag.vocabulary import Vocabulary
+from pipeline.tag.vocabulary import Vocabulary, word_classes
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
@@ -56,13 +56,13 @@ DISEASE_WORD = re.compile(
 
 TITLE_KINDS = (
     (Kind.CAUSES, r"\b(?:causes?|caused|why|reasons?|triggers?|risk factors|culprits?|factors)\b"),
-    (Kind.PREVENTION, r"\b(?:prevent|preventing|prevention|avoid)\b"),
+    (Kind.PREVENTION, r"\b(?:prevent|prevented|preventing|prevention|avoid)\b"),
     (Kind.DIET, r"\b(?:eat|diet|foods?|drink|recipes?)\b"),
     (
         Kind.TREATMENT,
         (
-            r"\b(?:treat|treating|treatments?|cure|relieve|get rid of|remed(?:y|ies)|deal with"
-            r"|cope|what to do|what should|medicine|ease|soothe|relief|habits|methods|self-help)\b"
+            r"\b(?:treat(?:ed|ing|ments?)?|cured?|relieved?|helps|get rid of|remed(?:y|ies)"
+            r"|deal with|cope|what to do|what should|medicine|ease|soothe|relief|habits|methods|self-help)\b"
         ),
     ),
 )
@@ -90,7 +90,7 @@ KNOWN_BONUS = 3.0  # as much as six repeats
 SHAPE_BONUS = 2.0
 VOTE = 0.5  # what a vote, a repeat and a word of the name add
 MOST_REPEATS = 12  # more repeats say no more
-OFTEN = 4  # times that a page repeats a name of its title that no vocabulary lists
+OFTEN = 3  # times that a page has a name of its title that no vocabulary lists
 MOST_WORDS = 3  # longer names are not more exact
 
 
@@ -125,11 +125,7 @@ def find_condition(
     A listed condition in the title decides; the rest of the page only chooses between several.
     """
     text = page.text.casefold()
-    named = {
-        one
-        for one in _candidates(page.title or "", known)
-        if is_listed(one, known) or text.count(one) >= OFTEN
-    }
+    named = _named_by_title((page.title or "").casefold(), text, known)
     votes: Counter[str] = Counter()
     for weight, line in _lines(page, sections):
         for candidate in _candidates(line, known, listed_only=weight < TITLE_WEIGHT):
@@ -139,8 +135,18 @@ def find_condition(
         return None
     score = {one: _score(one, votes[one], text, known) for one in votes}
     best = max(votes, key=lambda one: (score[one], one))
-    best = _usual_number(_with_qualifier(best, (page.title or "").casefold(), text), text)
+    title = (page.title or "").casefold()
+    best = _with_kind(_with_qualifier(best, title, text), title, text)
+    best = _usual_number(best, text)
     return condition_named(best, known)
+
+
+def _with_kind(name: str, title: str, text: str) -> str:
+    """The name with the word before it in the title, where the page keeps it: "dry cough"."""
+    match = re.search(r"([\w-]+) " + re.escape(name), title)
+    if match is None or any(match[1] in words for words in word_classes().values()):
+        return name
+    return match.group() if text.count(match.group()) >= OFTEN else name
 
 
 def _usual_number(name: str, text: str) -> str:
@@ -148,6 +154,13 @@ def _usual_number(name: str, text: str) -> str:
     plural = name + "s"
     several = text.count(plural)
     return plural if several > text.count(name) - several else name
+
+
+def _named_by_title(title: str, text: str, known: Vocabulary) -> set[str]:
+    """The listed names in the title, else the names in it that the page repeats."""
+    found = _candidates(title, known)
+    listed = {one for one in found if is_listed(one, known)}
+    return listed or {one for one in found if text.count(one) >= OFTEN}
 
 
 QUALIFIER = r"\s+(?:in|on|of|at|after|during)\s+(?:the\s+|your\s+)?[\w-]+"

@@ -12,6 +12,7 @@ from pipeline.tag.spans import (
     Range,
     argument_after,
     argument_before,
+    is_adjective,
     split,
     trim,
     without_dose,
@@ -321,7 +322,7 @@ def _known(sentence: Sentence) -> list[Found]:
     found = []
     for start, end in sorted(sentence.remedies):
         first, last = start, end
-        while first > 0 and words.codes[first - 1] in "WL":
+        while first > 0 and is_adjective(words, first - 1):
             first -= 1
         while last < len(words) and words.lower[last] in DOSE_FORMS:
             last += 1

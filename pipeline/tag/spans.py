@@ -21,6 +21,7 @@ ADJECTIVES = word_list("joining_adjectives")
 # Before "that" these report a statement; other nouns are told apart by the clause.
 REPORT = word_list("report")
 NUMBERS = word_classes()["number"]
+FREQUENCIES = frozenset(["twice", "once", "daily", "every"])
 # After "in" these say in whom or when.
 PEOPLE_AND_TIMES = word_list("people_and_times")
 EFFECT_GERUNDS = word_list("effect_gerunds")
@@ -221,7 +222,8 @@ def _without_loose_adjectives(words: Words, parts: list[Range]) -> list[Range]:
     for start, end in parts:
         begin = start if loose is None else loose
         first, last = trim(words, start, end)
-        if last - first == 1 and words.lower[first] in ADJECTIVES and (start, end) != parts[-1]:
+        following = trim(words, end + 1, len(words))[0]
+        if last - first == 1 and is_adjective(words, first) and is_adjective(words, following):
             loose = begin
             continue
         joined.append((begin, end))
@@ -270,7 +272,8 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
         return True
     if "G" in right or not left.strip("CADL") or known:
         return False
-    return _lacks_noun(words, start, coordinator) or _shares_object(left, right)
+    several = sum(code in "WG" for code in right) > 1
+    return (several and _lacks_noun(words, start, coordinator)) or _shares_object(left, right)
 
 
 def _shares_object(left: str, right: str) -> bool:
@@ -303,10 +306,16 @@ def _category_before(words: Words, end: int) -> str | None:
 
 def _lacks_noun(words: Words, start: int, end: int) -> bool:
     """Whether a member is a mere adjective of the next one: "spicy and pickled food"."""
-    start, end = trim(words, start, end)
-    if end - start != 1 or (start, end) in words.known:
-        return words.lower[end - 1 : end] != [] and words.lower[end - 1] in ADJECTIVES
-    return words.lower[start] in ADJECTIVES
+    end = trim(words, start, end)[1]
+    return end > start and words.lower[end - 1] in ADJECTIVES
+
+
+def is_adjective(words: Words, index: int) -> bool:
+    """Whether a word is listed as an adjective, or has the form of one."""
+    word = words.lower[index] if index < len(words) else ""
+    return word in ADJECTIVES or (
+        "-" in word and word.endswith(("y", "ed", "free", "dose", "term"))
+    )
 
 
 def without_dose(words: Words, start: int, end: int) -> Range:
@@ -316,7 +325,7 @@ def without_dose(words: Words, start: int, end: int) -> Range:
         code, word = words.codes[index], words.lower[index]
         dose = code == "I" and words.lower[index + 1 : index + 2] != ["-"]
         number = code == "Q" and word in NUMBERS
-        if dose or number or (code == "P" and word in ASIDE) or word in ("twice", "once", "daily"):
+        if dose or number or (code == "P" and word in ASIDE) or word in FREQUENCIES:
             while index > start + 1 and words.codes[index - 1] in "QL":
                 index -= 1
             return trim(words, start, index)

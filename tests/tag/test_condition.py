@@ -1,0 +1,75 @@
+"""What a page is about."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.model.records import CleanPage, Kind
+from pipeline.tag.condition import condition_named, find_condition, kind_announced
+from pipeline.tag.vocabulary import vocabulary
+
+Build = Callable[..., CleanPage]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("How to treat lumbar cramps? These methods are worth a look!", "lumbar cramps"),
+        ("Chronic gastritis: five causes and the right diet", "chronic gastritis"),
+        ("Acute bronchitis: coughing is normal", "acute bronchitis"),
+        ("What are the causes of zorb fever and how is it treated?", "zorb fever"),
+        ("Gout", "gout"),
+    ],
+)
+def test_the_title_names_the_condition(title: str, name: str, build: Build) -> None:
+    found = find_condition(
+        build([title, "Zorb fever is new.", "Zorb fever is rare."], title), (), vocabulary()
+    )
+    assert found is not None
+    assert found.name == name
+
+
+def test_the_page_may_narrow_what_its_title_names(build: Build) -> None:
+    lines = ["Acne on the forehead hurts.", "Why acne on the forehead comes back"]
+    found = find_condition(build(lines, "How to treat acne on the forehead"), (), vocabulary())
+    assert found is not None
+    assert found.name == "acne"
+    lines.append("Most acne on the forehead heals.")
+    found = find_condition(build(lines, "How to treat acne on the forehead"), (), vocabulary())
+    assert found is not None
+    assert found.name == "acne on the forehead"
+
+
+def test_a_page_without_title_is_read_from_its_first_lines(build: Build) -> None:
+    found = find_condition(build(["Many people suffer from tinnitus."]), (), vocabulary())
+    assert found is not None
+    assert found.name == "tinnitus"
+
+
+def test_an_empty_page_has_no_condition(build: Build) -> None:
+    assert find_condition(build([]), (), vocabulary()) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["waist cramp", "lumbar cramp", "the cramps", "this disease", "alone cannot cure it"]
+)
+def test_variants_and_pointers_name_the_condition(text: str) -> None:
+    assert condition_named("lumbar cramps", vocabulary()).stands_in(text)
+
+
+def test_another_disease_does_not_name_the_condition() -> None:
+    assert not condition_named("lumbar cramps", vocabulary()).stands_in("gout is painful")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("What causes gout?", Kind.CAUSES),
+        ("How to prevent gout", Kind.PREVENTION),
+        ("How is gout treated", Kind.TREATMENT),
+        ("What to eat with gout", Kind.DIET),
+        ("Gout at night", Kind.OTHER),
+    ],
+)
+def test_a_title_announces_a_kind(title: str, kind: Kind) -> None:
+    assert kind_announced(title) is kind

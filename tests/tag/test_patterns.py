@@ -1,0 +1,75 @@
+"""The examples in the pattern table are its tests: what must match does, what must not doesn't."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.model.records import Kind, Tags
+from pipeline.tag.patterns import Pattern, has_hint, table, triggers
+
+MARKED = re.compile(r"\[([^\]]+)\]|!([^!]+)!")
+PATTERNS = table()
+
+
+def bare(example: str) -> str:
+    return MARKED.sub(lambda mark: mark[1] or mark[2], example)
+
+
+def expected(example: str) -> list[tuple[str, bool]]:
+    return [(plain or denied, bool(denied)) for plain, denied in MARKED.findall(example)]
+
+
+MATCH = [(pattern, example) for pattern in PATTERNS for example in pattern.match]
+MISS = [(pattern, example) for pattern in PATTERNS for example in pattern.miss]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "example"), MATCH, ids=lambda value: getattr(value, "name", "")
+)
+def test_an_example_yields_its_marked_phrases(
+    pattern: Pattern, example: str, tag_sentence: Callable[..., Tags]
+) -> None:
+    mentions = tag_sentence(bare(example), pattern.examples_kind.value).mentions
+    assert [(mention.text, mention.negated) for mention in mentions] == expected(example)
+    assert pattern.name in {mention.rule for mention in mentions}
+
+
+@pytest.mark.parametrize(("pattern", "example"), MISS, ids=lambda value: getattr(value, "name", ""))
+def test_a_counter_example_yields_nothing(
+    pattern: Pattern, example: str, tag_sentence: Callable[..., Tags]
+) -> None:
+    assert tag_sentence(example, pattern.examples_kind.value).mentions == ()
+
+
+def test_names_are_unique_and_each_pattern_has_both_kinds_of_example() -> None:
+    assert len({pattern.name for pattern in PATTERNS}) == len(PATTERNS)
+    assert all(pattern.match and pattern.miss for pattern in PATTERNS)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
+def test_a_sentence_that_a_trigger_matches_has_one_of_its_hints(pattern: Pattern) -> None:
+    for example in pattern.match:
+        lower = bare(example).lower()
+        if pattern.trigger.search(lower):
+            assert not pattern.hints.isdisjoint(re.findall("[a-z]+", lower))
+
+
+def test_no_trigger_is_tried_without_a_hint() -> None:
+    assert list(triggers("the moon is round", Kind.CAUSES)) == []
+    assert not has_hint({"the", "moon", "round"})
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
+def test_work_grows_no_faster_than_the_text(pattern: Pattern) -> None:
+    hostile = " ".join([*sorted(pattern.hints), "is", "the", "a", "can", "of", "with"] * 4)
+
+    def steps(times: int) -> float:
+        text = (hostile + " ") * times
+        start = time.process_time()
+        list(pattern.trigger.finditer(text))
+        return time.process_time() - start
+
+    short, long = steps(4), steps(40)
+    assert long < 60 * short + 0.5  # ten times the text: quadratic work would be a hundred times

@@ -1,0 +1,34 @@
+"""Terms fold case, articles, inflection and listed synonyms, and nothing else."""
+
+import pytest
+
+from pipeline.tag.terms import folded, singular
+from pipeline.tag.vocabulary import vocabulary
+
+
+@pytest.mark.parametrize(
+    ("phrase", "term"),
+    [
+        ("The Lumbar Cramps", "lumbar cramp"),
+        ("Keeping warm", "keep warm"),
+        ("reducing stress", "reduce stress"),
+        ("stopping smoking", "stop smoking"),
+        ("arthritis", "arthritis"),
+        ("cold  feet.", "cold foot"),
+        ("bodies", "body"),
+        ("watches", "watch"),
+        ("gas", "gas"),
+    ],
+)
+def test_inflection_is_folded(phrase: str, term: str) -> None:
+    assert folded(phrase) == term
+
+
+def test_only_the_table_joins_different_words() -> None:
+    synonyms = vocabulary().synonyms
+    assert folded("Taking calcium tablets", synonyms) == folded("calcium supplementation", synonyms)
+    assert folded("taking iron tablets", synonyms) != folded("calcium supplementation", synonyms)
+
+
+def test_the_last_word_becomes_singular() -> None:
+    assert singular("kidney stones") == "kidney stone"
