@@ -10,6 +10,7 @@ from prefect.logging.configuration import setup_logging
 from flows import tasks
 from pipeline.model.settings import Settings
 from pipeline.run.buckets import BucketCounts
+from pipeline.run.faults import told_plainly
 from pipeline.run.progress import Listener, listening, report
 from pipeline.run.publish import clear_work
 from pipeline.run.shards import ShardCounts
@@ -35,7 +36,7 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
     """
     settings = settings or Settings()
     target = Path(processed)
-    with one_writer(target):
+    with told_plainly(target), one_writer(target):
         work = tasks.plan_run(raw, target, settings, limit, full)
         _each("ingest", tasks.ingest, work, range(Work(work).plan().n_shards))
         _each("process", tasks.process, work, range(settings.store.buckets))

@@ -2,8 +2,9 @@
 
 plan       find and hash the sources, cut them into shards          plan.py
 ingest     one shard of sources to decoded pages, by bucket          shards.py
-process    one bucket: learn its sites, clean, segment, tag, write   buckets.py
-assemble   claims, problems, manifest: a candidate run               assemble.py
+process    one bucket: learn its sites, then page by page carry      learn.py, buckets.py
+           over what did not change, clean, segment, tag the rest    base.py, memory.py, rulings.py
+assemble   near-duplicates, claims, manifest: a candidate run        assemble.py, duplicates.py
 audit      every check; an error refuses publication                 publish.py
 publish    flip the pointer                                          publish.py
 

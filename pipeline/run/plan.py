@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.ingest import Source, find_sources
-from pipeline.ingest.sources import file_system
+from pipeline.ingest.sources import Format, file_system
 from pipeline.model.errors import StopRun
 from pipeline.model.ids import digest
 from pipeline.model.settings import Settings
@@ -89,6 +89,8 @@ def _first(sources: list[Source], limit: int | None) -> list[Source]:
 
 
 def _sha256(source: Source) -> str:
+    if source.format is Format.UNREADABLE:  # a pipe would wait for a writer for ever
+        return UNREADABLE
     hashed = hashlib.sha256()
     system, path = file_system(source.path)
     try:

@@ -1,6 +1,7 @@
 """The plan names a run by its inputs, settings and code, and finds the work of a killed one."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,10 @@ def test_a_plan_comes_back_with_its_settings(raw: Path, tmp_path: Path) -> None:
     work = make_plan(str(raw), tmp_path / "out", settings)
     assert Work(work.folder).plan().settings == settings
     assert json.loads((work.folder / "plan.json").read_text("ascii"))["key"] == work.folder.name
+
+
+def test_a_pipe_in_the_input_is_not_waited_for(raw: Path, tmp_path: Path) -> None:
+    os.mkfifo(raw / "pipe.txt")
+    work = make_plan(str(raw), tmp_path / "out", Settings())
+    hashes = {item.source: item.sha256 for _, item in work.shard(0)}
+    assert hashes["pipe.txt"] == plan.UNREADABLE
