@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from pipeline.model.records import CleanPage, Section
 from pipeline.model.settings import SegmentSettings
 from pipeline.segment import bare, candidates, outline, tree
+from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
 
 
@@ -21,7 +22,7 @@ def segment(
     the section before it, and what stood under it moves up. The numbers after it may change, and
     with them ids that were refused in a later run; so the tree is made again until none is left.
     """
-    lines = candidates.Lines(page)
+    lines = Lines(page)
     found = candidates.find(lines)
     placed = outline.resolve(found) or bare.headings(lines, found)
     starts = [start for _, start, _ in page.kept_spans()]

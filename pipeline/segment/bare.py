@@ -7,7 +7,8 @@ nothing else divides the page, these lines are its headings.
 
 from collections.abc import Sequence
 
-from pipeline.segment.candidates import BARE, Candidate, Lines
+from pipeline.segment.lines import Lines
+from pipeline.segment.shapes import BARE, Candidate
 from pipeline.segment.outline import Placed
 
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
@@ -38,4 +39,4 @@ def _heads_text(lines: Lines, index: int) -> bool:
         return True
     if len(below) <= len(lines.folded[index]):
         return False
-    return below[-1] in ".。!！?？…\"”" or len(below.split()) >= PARAGRAPH_WORDS
+    return below[-1] in '.。!！?？…"”' or len(below.split()) >= PARAGRAPH_WORDS

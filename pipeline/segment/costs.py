@@ -11,7 +11,10 @@ TEXT_WEAK = 1.5  # a form that running text uses too: "First,"
 TEXT_NO_SEPARATOR = 0.9  # "2 Treatment"
 TEXT_AFTER_STOP = 2.0  # inside a line after the end of a sentence
 TEXT_INSIDE = 1.5  # inside a line after a word
-TEXT_TAG = {"heading": 4.0, "bold": 1.2, "bare": 0.0}  # an unnumbered heading
+TEXT_HEADING = 4.0  # h1 to h6
+TEXT_BOLD = 1.2  # a line in bold, a term
+TEXT_BARE = 0.0  # a short line without markup
+TEXT_NUMBER_ALONE = 1.5  # a line that holds a number and no separator
 
 TEXT_BARE_INTRO = 1.4  # a bare line right before the first item of a list
 
@@ -64,6 +67,6 @@ SHAPE_INSIDE = 0.8  # one stands inside a line
 SHAPE_RUN_IN = 0.4  # one has its text on its line
 
 # Search.
-BEAM = 10  # states that are followed; wider beams changed no tree of the stress set
-MARGIN = 3.5  # a state that is worse than the best by more is dropped
+BEAM = 8  # states that are followed; wider beams changed no tree of the stress set
+MARGIN = 2.5  # a state that is worse than the best by more is dropped
 DEPTH = 12  # lists inside one another; deeper ones go on at this depth

@@ -43,7 +43,11 @@ NAMES = (
         "cause causes caused causing causation reason reasons factor factors trigger triggers "
         "etiology aetiology pathogenesis susceptible origin origins culprit culprits",
     ),
-    Rule(Kind.CAUSES, "lead leads leading due prone likely", r"leads? to|leading to|due to|prone to|likely to"),
+    Rule(
+        Kind.CAUSES,
+        "lead leads leading due prone likely",
+        r"leads? to|leading to|due to|prone to|likely to",
+    ),
     Rule(Kind.CAUSES, "risk at sources source", r"risk factors?|at risk|sources? of"),
     Rule(
         Kind.SYMPTOMS,
@@ -64,7 +68,11 @@ NAMES = (
         "drug drugs",
         thing=True,
     ),
-    Rule(Kind.TREATMENT, "deal dealing get getting first", r"deal(?:ing)? with|get(?:ting)? rid|first aid"),
+    Rule(
+        Kind.TREATMENT,
+        "deal dealing get getting first",
+        r"deal(?:ing)? with|get(?:ting)? rid|first aid",
+    ),
     Rule(
         Kind.PREVENTION,
         "prevent prevents prevented preventing prevention preventive preventable avoid avoids avoided "
@@ -75,7 +83,11 @@ NAMES = (
         "reduce reducing reduces lower lowering lowers",
         r"(?:reduc|lower)(?:es|e|ing|s)? (?:the |your |one's |my )?(?:risk|chance)s?",
     ),
-    Rule(Kind.PREVENTION, "keep keeping ward stay staying", r"keep(?:ing)? .{1,30}\b(?:away|from (?:coming|returning))|ward off|stay(?:ing)? healthy"),
+    Rule(
+        Kind.PREVENTION,
+        "keep keeping ward stay staying",
+        r"keep(?:ing)? .{1,30}\b(?:away|from (?:coming|returning))|ward off|stay(?:ing)? healthy",
+    ),
     Rule(
         Kind.DIAGNOSIS,
         "diagnose diagnoses diagnosed diagnosis diagnostic diagnostics diagnosing test tests testing "
@@ -121,7 +133,9 @@ PHRASES = (
         r"what (?:to|should|can|could|must|do|does)\b.{0,40}\bdo\b|what (?:can be|is) done|what helps"
         r"|what .{1,30} can do|helps? (?:with|against)|how to (?:stop|fix|calm)",
     ),
-    Rule(Kind.OVERVIEW, "overview definition introduction classification understanding basics about"),
+    Rule(
+        Kind.OVERVIEW, "overview definition introduction classification understanding basics about"
+    ),
     Rule(
         Kind.OVERVIEW,
         "what types type basic facts",

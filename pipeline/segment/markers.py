@@ -216,7 +216,9 @@ def _worded(text: str, start: int) -> Marker | None:
     if not found:
         return None
     word = found.group("word").lower()
-    if word in ORDINALS or (word in CARDINALS and text[found.end("word") : found.end("word") + 1] in {":", "、"}):
+    if word in ORDINALS or (
+        word in CARDINALS and text[found.end("word") : found.end("word") + 1] in {":", "、"}
+    ):
         return _ordinal(text, start, found.end("word"), word)
     number = _number_value(found.group("number"))
     if number is None or word in REFUSED_LABELS or not found.group("word")[0].isupper():

@@ -1,5 +1,6 @@
 """What a numeral is worth: roman, Han, circled, written out. Pure tables and small parsers."""
 
+LARGEST_ROMAN = 399  # no list is longer
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORMS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_UNITS = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -49,7 +50,7 @@ def roman_value(letters: str) -> int | None:
     for letter, following in zip(folded, folded[1:] + "i", strict=True):
         worth = _ROMAN[letter]
         total += -worth if worth < _ROMAN[following] else worth
-    return total if 0 < total < 400 and roman(total) == folded else None
+    return total if 0 < total <= LARGEST_ROMAN and roman(total) == folded else None
 
 
 def han_value(numeral: str) -> int | None:

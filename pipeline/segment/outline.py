@@ -10,12 +10,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.segment import costs
-from pipeline.segment.candidates import BARE, PLAIN, Candidate, Shape
+from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, Candidate, Shape
 from pipeline.segment.markers import Reading
 
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
-LAST_TAG = 6  # ranks up to h6 are levels of the page
+INFINITE = float("inf")
 
 
 class OpenList(NamedTuple):
@@ -95,10 +95,10 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
     """The cheapest states after one more candidate, no two with the same open lists."""
     options: list[Option] = []
     differences: dict[int, float] = {}
+    limit = INFINITE
     for state in beam:
-        options.extend(_options(candidates, index, state, differences))
+        limit = min(limit, _add_options(options, candidates, index, state, differences, limit))
     options.sort(key=itemgetter(0))
-    limit = options[0].cost + costs.MARGIN
     states: dict[Stack, State] = {}
     for option in options:
         if len(states) == costs.BEAM or option.cost > limit:
@@ -146,25 +146,39 @@ def _extended(
     return OpenList(family, wrapper, prefix, value, rank, frame.first, index, single=False)
 
 
-def _options(
-    candidates: Sequence[Candidate], index: int, state: State, differences: dict[int, float]
-) -> Iterator[Option]:
+def _add_options(
+    options: list[Option],
+    candidates: Sequence[Candidate],
+    index: int,
+    state: State,
+    differences: dict[int, float],
+    limit: float,
+) -> float:
+    """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
     candidate = candidates[index]
     stack = state.stack
-    yield Option(state.cost + candidate.refuse, state, 0, False, None, "", 0.0)
-    base = state.cost + candidate.accept
     mismatches = [_mismatch(candidates, index, frame, differences) for frame in stack]
+    base = state.cost + candidate.refuse
+    if base < limit:
+        limit = min(limit, base + costs.MARGIN)
+        options.append(Option(base, state, 0, False, None, "", 0.0))
+    base = state.cost + candidate.accept
     closing = 0.0
     for depth in range(len(stack), 0, -1):
         frame = stack[depth - 1]
         for price, reading, why in _goes_on(candidate, frame):
             step = price + closing + mismatches[depth - 1]
-            yield Option(base + step, state, depth, False, reading, why, step)
+            if base + step < limit:
+                limit = min(limit, base + step + costs.MARGIN)
+                options.append(Option(base + step, state, depth, False, reading, why, step))
         if frame.single and frame.family:
             closing += costs.SINGLE
     if len(stack) < costs.DEPTH:
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
-            yield Option(base + step, state, depth, True, reading, why, step)
+            if base + step < limit:
+                limit = min(limit, base + step + costs.MARGIN)
+                options.append(Option(base + step, state, depth, True, reading, why, step))
+    return limit
 
 
 def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.segment.candidates import BOLD, Candidate, Lines
+from pipeline.segment.lines import Lines
+from pipeline.segment.shapes import BOLD, Candidate
 from pipeline.segment.outline import Placed
 
 

@@ -39,6 +39,9 @@ PRIOR = {
 
 _HERE = Path(__file__).parent
 _SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n")
+_GROUP = re.compile(r"\([^()]*\)[?*+]?")
+_LOOSE = re.compile(r"\\.[*+?]?|\[[^\]]*\][*+?]?|.[*?]|.\{[^}]*\}|[.+^$]")
+_LITERAL = re.compile(r"[a-z][a-z ]+[a-z]")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -47,6 +50,9 @@ class Patterns(NamedTuple):
 
     start: tuple[tuple[Kind, "re.Pattern[str]"], ...]
     sentence: tuple[tuple[Kind, "re.Pattern[str]"], ...]
+    cues: tuple[
+        tuple[str, ...], ...
+    ]  # for each sentence pattern letters without which it can't match
 
 
 @cache
@@ -64,7 +70,22 @@ def patterns() -> Patterns:
             for kind, listed in table["sentence"].items()
             for pattern in listed
         ),
+        tuple(_cues(pattern) for listed in table["sentence"].values() for pattern in listed),
     )
+
+
+def _cues(pattern: str) -> tuple[str, ...]:
+    """Letters of which one must stand in a text for the pattern to match; none where that is open."""
+    flat = pattern
+    while (inner := _GROUP.sub("\n", flat)) != flat:
+        flat = inner
+    cues = []
+    for alternative in flat.split("|"):
+        runs = _LITERAL.findall(_LOOSE.sub("\n", alternative))
+        if not runs:
+            return ()
+        cues.append(max(runs, key=len))
+    return tuple(cues)
 
 
 @cache
@@ -93,8 +114,11 @@ def features(text: str, echo: Kind | None) -> dict[str, float]:
         if pattern.match(lowered[0]):
             seen[f"start {index}"] = 1.0
     hits = [[0] * len(lowered) for _ in KINDS]
-    for index, (kind, pattern) in enumerate(patterns().sentence):
-        _add_pattern(seen, index, pattern, lowered, hits[KINDS.index(kind)])
+    whole = "\n".join(lowered)
+    known = patterns()
+    for index, ((kind, pattern), cues) in enumerate(zip(known.sentence, known.cues, strict=True)):
+        if not cues or any(cue in whole for cue in cues):
+            _add_pattern(seen, index, pattern, lowered, hits[KINDS.index(kind)])
     if echo:
         seen[f"echo {echo}"] = 1.0
     _add_shares(seen, hits, len(lowered))

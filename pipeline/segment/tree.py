@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.model.ids import content_ids
 from pipeline.model.records import CleanPage, Kind, Section
 from pipeline.segment import kinds
-from pipeline.segment.candidates import Candidate, Lines
+from pipeline.segment.lines import Lines
+from pipeline.segment.shapes import Candidate
 from pipeline.segment.outline import Placed
 from pipeline.segment.plain import without_plain_lists
 
@@ -71,12 +71,14 @@ def sections(
 def _items(
     lines: Lines, text: str, candidates: Sequence[Candidate], outline: Sequence[Placed]
 ) -> list[Item]:
-    offsets = [0, *accumulate(len(line) + 1 for line in lines.texts)]
+    offsets = lines.offsets()
     taken = [candidates[placed.candidate] for placed in outline]
     if not taken:
         return []
     starts = [offsets[candidate.line] + candidate.start for candidate in taken]
-    ends = [_end(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    ends = [
+        _end(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+    ]
     items = []
     for place, (placed, parent, number, level) in enumerate(_numbered(outline)):
         candidate = taken[place]

@@ -1,0 +1,116 @@
+"""Markers inside a line: flattened pages, and headings glued to the paragraph before them."""
+
+import re
+
+from pipeline.segment import costs, markers
+from pipeline.segment.headings import MAX_WORDS, split, words_in
+from pipeline.segment.lines import Lines
+from pipeline.segment.markers import Marker
+from pipeline.segment.shapes import PLAIN, Candidate, case_cost, shape_of
+
+TEASER = ("...", "…")  # the end of a line that was cut off
+TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
+
+# Where a marker may stand inside a line. One class of characters comes first, so that the search
+# skips the others fast; what follows looks back at which one it was.
+_SITE = re.compile(
+    r"[0-9#(（.①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:"
+    r"(?<=[0-9])[0-9]{0,2}"
+    r"(?:\.[0-9]{1,2}(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"
+    r"|(?<=[(（])(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|(?<=[#.])[0-9]{1,2}[. :](?=[^0-9])"
+    r"|(?<=[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ])"
+    r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、|(?<=第)[一二三四五六七八九十]{1,3}"
+    r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|(?<=[A-Z])[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
+    r"|(?<=[A-Z])[a-z]{0,8} ?#?"
+    r"(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9])"
+    r"|(?<=[FSTEN])(?:irst|econd|hird|ourth|ifth|ixth|eventh|ighth|inth|enth)"
+    r"(?:ly)?(?:[,:]| [a-z]{3,11}:)"
+    r")"
+)
+# "a)" and "iv)": looked for only where more brackets close than open.
+_LETTER_SITE = re.compile(r"(?<=[\s.;:,])(?:[a-h]|[ivx]{1,4})\) ")
+_SENTENCE_END = frozenset('.?!。？！…"”’)）')
+_LIST_INTRO = frozenset(":：;；,，")
+_NO_MARKER_AFTER = frozenset("(-–/.,$£€+")
+
+
+def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
+    """The candidates inside a line, after the heading that may begin at its start."""
+    line = lines.folded[index]
+    if line.endswith(TEASER) and len(line) <= TEASER_CHARS:
+        return []
+    found = []
+    for site in _sites(line, max(after, 1)):
+        marker = _inner_marker(line, site.start())
+        if marker and not (found and marker.start < found[-1][1].end):
+            found.append((site.start(), marker))
+    if not found:
+        return []
+    limits = [start for start, _ in found[1:]] + [len(line)]
+    inner = [
+        _inner(lines, index, marker, limit)
+        for (_, marker), limit in zip(found, limits, strict=True)
+    ]
+    return [candidate for candidate in inner if candidate.heading_end > candidate.heading_start]
+
+
+def _sites(line: str, after: int) -> "list[re.Match[str]]":
+    sites = list(_SITE.finditer(line, after))
+    if line.count(")") > line.count("("):
+        sites += _LETTER_SITE.finditer(line, after)
+        sites.sort(key=lambda site: site.start())
+    return sites
+
+
+def _inner_marker(line: str, start: int) -> Marker | None:
+    """The marker at a place inside a line, unless what stands before it makes it something else."""
+    before = line[start - 1]
+    if line[start] == "." and not before.isspace():
+        start, before = start + 1, "."  # the full stop of the sentence before
+    glued_to_word = before in ".," and line[start - 2 : start - 1].isalpha()
+    if before in _NO_MARKER_AFTER and not glued_to_word:
+        return None
+    if before.isdecimal() or before.isupper() or (before.isalpha() and line[start].isalpha()):
+        return None
+    return markers.at(line, start)
+
+
+def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
+    line = lines.folded[index]
+    ends = limit == len(line)
+    below = ends and lines.is_text(index + 1)
+    heading = split(line, marker.end, limit, below=below, inside=True)
+    if ends and below and words_in(line[marker.end :]) <= MAX_WORDS and line[-1] not in ".。":
+        heading = split(line, marker.end, limit, below=True, inside=False)
+    before = line[: marker.start].rstrip()[-1:]
+    accept, refuse = _inner_costs(before)
+    text = line[marker.end : heading.end]
+    accept += case_cost(text) + (costs.LONG if heading.how == "long" else 0.0)
+    run_in = heading.body < limit
+    shape = shape_of(lines, index, text, PLAIN, marker, run_in=run_in, inside=True)
+    printed = lines.texts[index][marker.start : marker.start + len(marker.printed)].strip()
+    return Candidate(
+        line=index,
+        start=marker.start,
+        printed=printed,
+        heading_line=index,
+        heading_start=marker.end,
+        heading_end=heading.end,
+        body=heading.body,
+        readings=marker.readings,
+        rank=PLAIN,
+        accept=accept,
+        refuse=refuse,
+        shape=shape,
+        inside=True,
+        how=heading.how,
+    )
+
+
+def _inner_costs(before: str) -> tuple[float, float]:
+    if before in _SENTENCE_END:
+        return costs.AFTER_STOP, costs.TEXT_AFTER_STOP
+    if before in _LIST_INTRO:
+        return costs.AFTER_COLON, costs.TEXT_INSIDE
+    return costs.INSIDE, costs.TEXT_INSIDE

@@ -1,0 +1,92 @@
+"""The kept lines of a page as sections are looked for in them, and what its title says."""
+
+from itertools import accumulate, pairwise
+
+from pipeline.model.records import Block, CleanPage
+from pipeline.segment import markers
+
+TITLE_CHARS = 200  # what is longer is a flattened page
+TITLE_LINES = 8  # the title stands among the first lines
+CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
+TOPIC_CHARS = 4  # shorter words of a title name no topic
+NEVER_TOPIC = frozenset(
+    (
+        "what when which how does your have these those this that with from about methods worth "
+        "look treat treatment cause causes symptoms prevent prevention common should know need tips "
+        "ways best most people good health relieve deal happen"
+    ).split()
+)
+
+
+class Lines:
+    """The kept lines of a page, folded once, with its title and topic."""
+
+    def __init__(self, page: CleanPage) -> None:
+        self.blocks: list[Block] = [block for block in page.blocks if block.kept]
+        self.texts = [block.text for block in self.blocks]
+        self.folded = [markers.fold(text) for text in self.texts]
+        title = page.title or ""
+        self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
+        self.topic = _topic(self.title)
+        bold = sum(block.layout.emphasised for block in self.blocks)
+        self.bold_tells = bold * 2 <= len(self.blocks)  # where most is bold, bold says nothing
+
+    def offsets(self) -> list[int]:
+        """Where each line begins in the clean text."""
+        return [0, *accumulate(len(text) + 1 for text in self.texts)]
+
+    def is_title(self, index: int) -> bool:
+        """Whether the line is the page's title, or an h1 of a page without one."""
+        block = self.blocks[index]
+        if block.layout.heading_level == 1 and not self.title:
+            return True
+        return index < TITLE_LINES and self._opens_title(_normal(block.text))
+
+    def _opens_title(self, line: str) -> bool:
+        """Whether it is the title, or the title without the name of the site."""
+        return self.title.startswith(line) and len(line) * 2 >= len(self.title) > 0
+
+    def is_text(self, index: int) -> bool:
+        """Whether there is such a line, and it is neither heading nor item by its look."""
+        if index >= len(self.blocks):
+            return False
+        layout = self.blocks[index].layout
+        if layout.heading_level or layout.ordinal is not None:
+            return False
+        return markers.at(self.folded[index], 0) is None
+
+    def contents(self) -> frozenset[int]:
+        """The lines of a list of contents: neighbours that are headings of texts further down."""
+        last: dict[str, int] = {}
+        keys = [_heading_key(text) if len(text) <= CONTENTS_CHARS else "" for text in self.folded]
+        for index, key in enumerate(keys):
+            last[key] = index
+        listed: set[int] = set()
+        run: list[int] = []
+        for index, key in enumerate([*keys, ""]):
+            if key and last[key] > index and not self.is_title(index):
+                run.append(index)
+                continue
+            if len(run) > 1 and _spread([last[keys[place]] for place in run]):
+                listed.update(run)
+            run = []
+        return frozenset(listed)
+
+
+def _spread(places: list[int]) -> bool:
+    """Whether places rise and text stands between some of them."""
+    steps = [two - one for one, two in pairwise(places)]
+    return min(steps) > 0 and max(steps) > 1
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _topic(title: str) -> frozenset[str]:
+    words = (word.strip("?!.,:;'\"()") for word in title.split())
+    return frozenset(word for word in words if len(word) >= TOPIC_CHARS and word not in NEVER_TOPIC)
+
+
+def _heading_key(text: str) -> str:
+    return text.lstrip("0123456789.、)(#:·•- ").rstrip(" .:?").lower()

@@ -1,0 +1,83 @@
+"""Candidates for headings and their shapes: what headings of one list have in common."""
+
+from math import log2
+from typing import NamedTuple
+
+from pipeline.segment import costs
+from pipeline.segment.headings import words_in
+from pipeline.segment.kinds import Named, of_heading, of_label
+from pipeline.segment.lines import Lines
+from pipeline.segment.markers import Marker, Reading
+
+# Ranks: 1 to 6 are those of h1 to h6, the levels of the page.
+LAST_TAG = 6
+BOLD = 7
+TERM = 8  # a definition's term, or what opens a folded answer
+BARE = 9  # a line without marker or markup
+PLAIN = 10  # a numbered line without markup
+
+
+class Shape(NamedTuple):
+    """What headings of one list have in common."""
+
+    length: float  # log2 of the number of words
+    question: bool
+    topic: bool
+    named: Named | None  # the kind that it names
+    rank: int
+    css_class: str
+    run_in: bool
+    inside: bool = False
+
+
+class Candidate(NamedTuple):
+    """A place where a section may begin."""
+
+    line: int  # of the kept lines
+    start: int  # of the marker in the line
+    printed: str | None
+    heading_line: int  # the next line where the number stands alone
+    heading_start: int
+    heading_end: int
+    body: int  # where text follows on the heading's line
+    readings: tuple[Reading, ...]
+    rank: int
+    accept: float
+    refuse: float
+    shape: Shape
+    inside: bool
+    how: str
+
+
+def shape_of(
+    lines: Lines,
+    index: int,
+    heading: str,
+    rank: int,
+    marker: Marker | None = None,
+    *,
+    run_in: bool = False,
+    inside: bool = False,
+) -> Shape:
+    """The shape of a heading on a line."""
+    lowered = heading.lower()
+    return Shape(
+        length=log2(words_in(heading) + 1),
+        question=heading.endswith(("?", "？")),
+        topic=any(word in lowered for word in lines.topic),
+        named=of_heading(heading, lines.topic) or _of_label(marker),
+        rank=PLAIN if rank == BARE else rank,
+        css_class=lines.blocks[index].layout.css_class,
+        run_in=run_in,
+        inside=inside,
+    )
+
+
+def _of_label(marker: Marker | None) -> Named | None:
+    family, _, label = marker.readings[0].family.partition("-") if marker else ("", "", "")
+    return of_label(label) if family == "label" else None
+
+
+def case_cost(heading: str) -> float:
+    """What it costs that a heading begins with a small letter."""
+    return costs.LOWER_CASE if heading[:1].islower() else 0.0
