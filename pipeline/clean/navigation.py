@@ -17,6 +17,7 @@ from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
 _SENTENCE = 35  # below a sentence of this weight the article has begun
+_NAME = 60  # names, sources and dates are shorter
 _BOX_LINES = 3  # a box that introduces the author has at most name, role and a paragraph
 _BOX_LETTERS = 900
 _TOP_STRANGERS = 2  # a subtitle or a second title may stand between the title and the byline
@@ -34,6 +35,7 @@ def navigation(document: Document, _settings: CleanSettings) -> Iterable[Removal
     related.teaser_lists(page)
     _author_box(page)
     _edges(page)
+    _names_below(page)
     related.bare_list(page)
     return [page.found[index] for index in sorted(page.found)]
 
@@ -68,6 +70,17 @@ def _edges(page: PageView) -> None:
         _note_edge(page, index, {Place.EDGE, Place.TAIL, Place.PAIR, Place.RUN}, "ends the page")
     for index in _top(page):
         _note_edge(page, index, {Place.EDGE, Place.RUN}, "stands above the article")
+
+
+def _names_below(page: PageView) -> None:
+    """Note the name or the date on the line below a label that stands alone, such as `Author`."""
+    for index, removal in list(page.found.items()):
+        below = page.text(index + 1)
+        if removal.rule != "byline_alone" or not below or len(below) > _NAME:
+            continue
+        if not page.prose(index + 1, 0) and below[-1] not in "?:":
+            evidence = f"stands below “{page.text(index)}”"
+            page.remove(index + 1, Reason.BYLINE, "byline_value", evidence, 0.95)
 
 
 def _note_edge(page: PageView, index: int, places: set[Place], where: str) -> None:

@@ -26,6 +26,14 @@ _FOREIGN = 0.5  # a title whose words the article lacks by this share is about s
 _SHORTEST_TEASER = 30  # teasers are cut at forty letters and more
 # What somebody says: in quotes, or behind the speaker.
 _SPOKEN = re.compile(r"[\"'“‘„«「–—-]|[A-Z]\w{0,14}(?: \w{1,14})?\s?[:：]")
+# How titles of pages begin or end, and items of an article's list hardly do.
+_TITLE_FORM = re.compile(
+    r"(?:how|what|why|when|where|which|who|is|are|can|could|do|does|did|should|will|must|have|has)\b"
+    r"|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b.{0,40}\b"
+    r"(?:signs?|ways?|tips?|things|reasons?|steps?|methods?|foods|symptoms|exercises|mistakes|facts)"
+    r"|.{10,150}(?:[?？]$|: \w)|.{2,80}(?:怎么|如何|什么|吗|多久|多少|好处|危害)",
+    re.IGNORECASE,
+)
 # Words that lean on a text around them, which the title of a page does not.
 _LEANING = re.compile(
     r"\b(?:these|this|those|it|they|them|afterwards|again|then|such)\b", re.IGNORECASE
@@ -161,7 +169,8 @@ def _note_bare(page: PageView, start: int, end: int) -> None:
     known = vocabulary(page.text(index) for index in range(start))
     foreign = [index for index in range(start, end) if _foreign(page.text(index), known)]
     leaning = [index for index in range(start, end) if _LEANING.search(page.text(index))]
-    if len(leaning) > 1 or _announced(page, start, end):
+    titled = [index for index in range(start, end) if _TITLE_FORM.match(page.text(index))]
+    if len(leaning) > 1 or len(titled) * 2 < end - start or _announced(page, start, end):
         return
     words = sum(len(page.text(index).split()) for index in range(start, end))
     if len(foreign) * 4 >= (end - start) * 3 and words >= (_FEW_WORDS + 1) * (end - start):

@@ -272,7 +272,8 @@ def _has_site(text: str, known: str) -> bool:
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
         if (key(head) == known and _site_names(tail)) or (key(tail) == known and _site_names(head)):
             return True
-    return False
+    label, colon, rest = text.partition(": ")
+    return bool(colon) and len(label.split()) < _SUFFIX_WORDS and key(rest) == known
 
 
 def _site_names(text: str) -> bool:
