@@ -17,6 +17,7 @@ from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
 _SENTENCE = 35  # below a sentence of this weight the article has begun
+_ABOVE = 6  # so many lines a menu above the title has at most, if it is no row of others
 _NAME = 60  # names, sources and dates are shorter
 _BOX_LINES = 3  # a box that introduces the author has at most name, role and a paragraph
 _BOX_LETTERS = 900
@@ -91,6 +92,8 @@ def _note_edge(page: PageView, index: int, places: set[Place], where: str) -> No
 
 def _in_run(page: PageView, index: int) -> bool:
     """Whether another line of furniture stands beside this one."""
+    if any(page.is_title(below) for below in range(index + 1, min(index + _ABOVE, len(page)))):
+        return True  # the article begins below its title
     for other in (index - 1, index + 1):
         if other in page.found or (page.text(other) and page.likely(other)):
             return True

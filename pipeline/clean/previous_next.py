@@ -15,7 +15,9 @@ _LABEL_ONLY = re.compile(
     r"|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|[»→])?"
 )
 # One look tells that most lines are no link to a neighbour.
-_MAY_LINK = re.compile(r"[<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE)
+_MAY_LINK = re.compile(
+    r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE
+)
 _NEAR = 3  # the links to both neighbours stand together, each with at most its title below
 
 
@@ -56,10 +58,22 @@ def titles_below(page: PageView) -> None:
         if removal.reason is not Reason.PREVIOUS_NEXT or not page.free(index + 1):
             continue
         folded = fold(page.text(index))
-        if folded[-1] in ":：" and _LABEL_ONLY.fullmatch(folded) and _title(page, index + 1):
+        labelled = _LABEL_ONLY.fullmatch(folded) and (folded[-1] in ":：" or _pairwise(page, index))
+        if labelled and _title(page, index + 1):
             evidence = f"stands below “{page.text(index)}”"
             rule = "previous_next_title"
             page.remove(index + 1, Reason.PREVIOUS_NEXT, rule, evidence, 0.95)
+
+
+def _pairwise(page: PageView, index: int) -> bool:
+    """Whether labels and single lines alternate: label, title, label, title."""
+    for other in (index - 2, index + 2):
+        known = page.found.get(other)
+        between = (index + other) // 2
+        if known and known.reason is Reason.PREVIOUS_NEXT and between not in page.found:
+            return True
+    between_found = page.found.get(index - 1)
+    return between_found is not None and between_found.rule == "previous_next_title"
 
 
 def _title(page: PageView, index: int) -> bool:

@@ -23,6 +23,10 @@ _FLAT_CUT = re.compile(r"(?:\.{3}|…)(?=\s|$)")
 _FEW_WORDS = 4  # titles of pages have so many words; items of an article's list have fewer
 _BARE_ITEMS = 4  # so many titles in a row at the end of a page are no chance
 _FOREIGN = 0.5  # a title whose words the article lacks by this share is about something else
+# What headings of the sections of an article speak of, as stems.
+_SECTION_WORDS = topic_words(
+    "causes symptoms signs treatment prevention diagnosis complications risks diet care tips"
+)
 _SHORTEST_TEASER = 30  # teasers are cut at forty letters and more
 # What somebody says: in quotes, or behind the speaker.
 _SPOKEN = re.compile(r"[\"'“‘„«「–—-]|[A-Z]\w{0,14}(?: \w{1,14})?\s?[:：]")
@@ -34,6 +38,14 @@ _TITLE_FORM = re.compile(
     r"|.{10,150}(?:[?？]$|: \w)|.{2,80}(?:怎么|如何|什么|吗|多久|多少|好处|危害)",
     re.IGNORECASE,
 )
+# A heading that counts, or a number alone on its line.
+_ORDINAL = re.compile(
+    r"(?:first|second|third|fourth|fifth|finally|lastly|then|next|and|also)(?:ly)?\b[, ]"
+    r"|\W{0,2}\w{1,3}\W{0,2}$",
+    re.IGNORECASE,
+)
+_SHORT_TEXT = 20  # weight of a sentence below a numbered heading
+_AHEAD = 5  # two pairs of title and teaser
 # Words that lean on a text around them, which the title of a page does not.
 _LEANING = re.compile(
     r"\b(?:these|this|those|it|they|them|afterwards|again|then|such)\b", re.IGNORECASE
@@ -241,12 +253,15 @@ def _is_item(page: PageView, index: int, found: _List) -> bool:
 def _heads_text(page: PageView, index: int, found: _List) -> bool:
     """Whether the article goes on below the line, so that it is a heading of the article."""
     below, second = index + 1, index + 2
-    if page.prose(below, PARAGRAPH):
-        return True
-    if page.prose(below, PROSE) and page.free(second) and _more_text(page, second):
-        return True
-    if page.numbered(index):
+    goes_on = page.prose(below, PARAGRAPH) or (
+        page.prose(below, PROSE) and page.free(second) and _more_text(page, second)
+    )
+    if goes_on:
+        return found.titles == 0 or _own_heading(page, index, below)
+    if page.numbered(index) or _ORDINAL.match(page.text(index)):
         return _text_soon(page, index)
+    if (page.numbered(below) or _ORDINAL.match(page.text(below))) and _text_soon(page, below):
+        return _own_heading(page, index, below)
     return page.text(below)[-1:] in (":", "：") and not found.cut
 
 
@@ -259,9 +274,16 @@ def _text_soon(page: PageView, index: int) -> bool:
     for below in (index + 1, index + 2):
         if page.cut(below):
             return False
-        if page.prose(below, PROSE):
+        if page.prose(below, _SHORT_TEXT) and not page.title_like(below):
             return True
     return False
+
+
+def _own_heading(page: PageView, index: int, below: int) -> bool:
+    """Whether a line in a list is a heading of this article: by its words, or by being short."""
+    text = page.text(index)
+    brief = len(text.split()) < _FEW_WORDS and weight(text) < PROSE // 2
+    return brief or _ORDINAL.match(text) is not None or _belongs(page, index, below)
 
 
 def _is_teaser(page: PageView, index: int, found: _List) -> bool:
@@ -271,9 +293,21 @@ def _is_teaser(page: PageView, index: int, found: _List) -> bool:
         return False
     if found.linked and not page.linked(index) and not page.linked(index + 1):
         return index + 1 >= len(page) or not page.free(index + 1)
-    if found.cut or found.pairs:
+    if found.cut:
+        return _cut_follows(page, index)
+    if found.pairs:
         return True
     return found.bare == 0 and _pairs_follow(page, index)
+
+
+def _cut_follows(page: PageView, index: int) -> bool:
+    """Whether one of the next teasers is cut off as those before, or the page ends here."""
+    for ahead in range(index + 1, index + _AHEAD):
+        if page.cut(ahead) or not page.free(ahead) or page.likely(ahead):
+            return True
+        if page.numbered(ahead) or page.prose(ahead, PARAGRAPH):
+            return False
+    return False
 
 
 def _pairs_follow(page: PageView, index: int) -> bool:
@@ -291,13 +325,17 @@ def _short_prose(page: PageView, index: int) -> bool:
 def _closed(page: PageView, found: _List, stop: int, *, open_title: bool) -> _List:
     """The list, without a last title that is the heading of the text at which it stops."""
     last = stop - 1
-    if open_title and found.titles > 1 and page.free(last) and _belongs(page, last, stop):
+    if not open_title or not page.free(last) or _is_title_again(page, stop):
+        return found
+    if _belongs(page, last, stop) or (found.titles == 1 and not page.linked(last)):
         found.end = last
         found.titles -= 1
-    elif open_title and found.titles == 1:
-        found.end = found.start
-        found.titles = 0
     return found
+
+
+def _is_title_again(page: PageView, stop: int) -> bool:
+    """Whether the list stopped at a heading, so that the line before it heads no text."""
+    return page.title_like(stop) and not page.numbered(stop)
 
 
 def _belongs(page: PageView, heading: int, text: int) -> bool:
@@ -305,5 +343,6 @@ def _belongs(page: PageView, heading: int, text: int) -> bool:
     if page.heading(heading) or page.numbered(heading):
         return not page.linked(heading)
     words = topic_words(without_marker(page.text(heading)))
+    own = topic_words(page.title or "") | _SECTION_WORDS
     below = vocabulary(page.text(index) for index in range(text, min(text + 3, len(page))))
-    return bool(words & below)
+    return bool(words & own) or len(words & below) > 1

@@ -7,6 +7,7 @@ second title in other words is no copy, nor is a sentence or a numbered section 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -110,6 +111,7 @@ def _printed_title(lines: tuple[Line, ...]) -> str | None:
 
 def _above_text(lines: tuple[Line, ...]) -> Iterator[str]:
     """The lines from the top to the first paragraph that may be titles."""
+    shown = Counter(fold(line.text) for line in lines[:_TOP_LINES])
     for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
@@ -118,7 +120,8 @@ def _above_text(lines: tuple[Line, ...]) -> Iterator[str]:
         statement = index > 0 and text[-1] in ".。" and is_prose(text, _STATEMENT)
         if statement or weight(text) > _MAX_TITLE:
             return
-        if not (rule := likely_rule(text, folded)) or rule.place is Place.PAIR:
+        rule = likely_rule(text, folded)
+        if rule is None or rule.place is Place.PAIR or shown[folded] > 1:
             yield text
 
 

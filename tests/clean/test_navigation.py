@@ -74,9 +74,16 @@ def test_the_title_is_never_navigation(removed: Removed) -> None:
     assert removed("Home remedies | Health", "Home remedies | Health", FIRST, LAST) == {}
 
 
-def test_a_word_of_a_menu_needs_company(removed: Removed) -> None:
-    assert removed("Search", TITLE, FIRST, LAST) == {}
-    assert removed("Home", "Search", TITLE, TITLE, FIRST) == {"Home": "menu", "Search": "menu"}
+def test_a_word_of_a_menu_goes_above_the_title_alone_and_below_it_in_company(
+    removed: Removed,
+) -> None:
+    assert removed("Search", TITLE, FIRST, LAST) == {"Search": "menu"}
+    assert removed(TITLE, "Diet", FIRST, LAST) == {}
+    assert removed(TITLE, "Log in", "Search", FIRST) == dict.fromkeys(("Log in", "Search"), "menu")
+
+
+def test_a_page_may_be_called_like_a_word_of_a_menu(removed: Removed) -> None:
+    assert removed("Pregnancy", "Pregnancy", FIRST, LAST) == {}
 
 
 def test_a_box_about_the_author_goes_whole(removed: Removed) -> None:
