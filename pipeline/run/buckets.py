@@ -69,7 +69,7 @@ def _fill(work: Work, bucket: int, folder: Path) -> None:
     rulings = Rulings(work.decisions)
     learned = learn(work.pages_of(bucket), spool, plan.settings.clean, base, rulings)
     with _Parts(folder, base, rulings, learned.problems) as parts:
-        for page in merged(spool.iterdir(), by_id):
+        for page in merged(spool.iterdir(), by_id, spool):
             _page(page, plan.settings, learned, base, parts)
     remove_folder(spool)
     rows = parts.finish()

@@ -17,6 +17,7 @@ from pipeline.model.settings import CleanSettings
 from pipeline.run.base import Base
 from pipeline.run.memory import PageMemory  # noqa: TC001  it is a plain annotation
 from pipeline.run.rulings import Rulings
+from pipeline.store.atomic import remove_folder
 from pipeline.store.spool import Spool, by_id, by_site, merged
 
 
@@ -38,8 +39,10 @@ def learn(
 ) -> Learned:
     """What the sites of a bucket repeat; the pages that stay are left in `spool` by id."""
     learned = Learned()
+    scratch = spool.with_name("scratch")
+    scratch.mkdir()
     by_page_id = Spool(spool, "pages", by_id)
-    for site, pages in groupby(merged(paths, by_site), key=lambda page: page.site):
+    for site, pages in groupby(merged(paths, by_site, scratch), key=lambda page: page.site):
         kept = _spooled(_newest(pages, learned.problems), by_page_id)
         notes = _Notes(kept, base, rulings, learned.notes)
         profile = _profile(site, notes, settings, learned.problems)
@@ -50,6 +53,7 @@ def learn(
         elif base:
             learned.problems.extend(base.problems(site))
     by_page_id.end_run()
+    remove_folder(scratch)
     return learned
 
 

@@ -62,7 +62,7 @@ class Manifest:
     memory: dict[str, str] = field(default_factory=dict)  # hashes of what is kept for the next run
     audit: tuple[Finding, ...] = ()
     status: str = "candidate"  # candidate, refused, needs_review, published
-    published: tuple[dict[str, str], ...] = field(default=())  # each time: when, and what before
+    published: tuple[dict[str, str], ...] = field(default=())  # when, by whom, what before
 
     def rows(self, table: str) -> int:
         """Number of rows of a table in this run."""

@@ -88,12 +88,12 @@ def new_run_id(key: str, now: datetime, known: Sequence[str] = ()) -> str:
     return f"{moment:{_TIME}}-{key[:6]}"
 
 
-def publish(store: Store, run: str, *, now: datetime | None = None) -> Manifest:
+def publish(store: Store, run: str, *, reviewer: str = "", now: datetime | None = None) -> Manifest:
     """Make a run the one that readers see; raises StopRun where its audit found an error.
 
     The manifest is written first: the pointer decides, so a crash between the two changes nothing
     for readers. A run that is published again keeps the predecessor it had at first, so that
-    going back twice goes back two runs.
+    going back twice goes back two runs. `reviewer` names who approved it, where a person did.
     """
     folder = store.folder(run)
     manifest = read_manifest(folder)
@@ -104,6 +104,8 @@ def publish(store: Store, run: str, *, now: datetime | None = None) -> Manifest:
     earlier = manifest.published[-1]["before"] if manifest.published else store.current_id()
     before = earlier or ""
     entry = {"at": f"{now or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "before": before}
+    if reviewer:
+        entry["reviewer"] = reviewer
     manifest = replace(manifest, status="published", published=(*manifest.published, entry))
     write_manifest(folder, manifest)
     _point(store, manifest.run_id)

@@ -20,7 +20,8 @@ from pipeline.model.records import Problem, RawPage, Severity
 
 SUFFIX = ".arrow"
 RUN_CHARS = 64_000_000  # text of one sorted run; some 200 MB in memory with its pages
-BATCH_CHARS = 1_000_000  # text read at once from a run while merging: 100 runs stay below 400 MB
+BATCH_CHARS = 1_000_000  # text of a run that is read at once while merging
+MERGE_WIDTH = 200  # runs read at once: 200 MB, and few of the 1,000 files a process may open
 
 Order = Callable[[RawPage], tuple[Any, ...]]
 
@@ -83,9 +84,25 @@ class Spool:
         self._chars = 0
 
 
-def merged(paths: Iterable[Path], order: Order) -> Iterator[RawPage]:
-    """The pages of all runs, each sorted by `order`, in that order."""
-    return heapq.merge(*(_read_run(path) for path in sorted(paths)), key=order)
+def merged(paths: Iterable[Path], order: Order, scratch: Path) -> Iterator[RawPage]:
+    """The pages of all runs, each sorted by `order`, in that order.
+
+    More runs than `MERGE_WIDTH` are merged in groups first, into files in `scratch`.
+    """
+    runs = sorted(paths)
+    level = 0
+    while len(runs) > MERGE_WIDTH:
+        groups = [runs[start : start + MERGE_WIDTH] for start in range(0, len(runs), MERGE_WIDTH)]
+        targets = [scratch / f"merged-{level}-{n:04d}{SUFFIX}" for n in range(len(groups))]
+        for group, target in zip(groups, targets, strict=True):
+            _write_run(target, _merge(group, order))
+        runs = targets
+        level += 1
+    return _merge(runs, order)
+
+
+def _merge(runs: Iterable[Path], order: Order) -> Iterator[RawPage]:
+    return heapq.merge(*map(_read_run, runs), key=order)
 
 
 def _with_zone(page: RawPage) -> RawPage:

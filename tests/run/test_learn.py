@@ -42,7 +42,7 @@ def learned(pages: list[RawPage], tmp_path: Path) -> tuple[Learned, list[RawPage
     settings = CleanSettings(site_min_pages=3)
     rulings = Rulings(tmp_path / "no decisions")
     found = learn(source.iterdir(), target, settings, None, rulings)
-    return found, list(merged(target.iterdir(), by_id))
+    return found, list(merged(target.iterdir(), by_id, target))
 
 
 TWO_SITES = [raw(name, site) for site in ("a.example", "b.example") for name in "pqrst"]

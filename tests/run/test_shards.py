@@ -28,7 +28,7 @@ def test_all_pages_arrive_in_the_buckets_of_their_sites(raw: Path, tmp_path: Pat
     assert sum(each.n_pages for each in counts) == 18
     assert sum(each.n_sources for each in counts) == 20
     for bucket, site in enumerate(("notes", "a.example", "b.example")):
-        pages = list(merged(work.pages_of(bucket), by_site))
+        pages = list(merged(work.pages_of(bucket), by_site, tmp_path))
         assert [page.site for page in pages] == [site] * 6
         assert pages == sorted(pages, key=by_site)
 
@@ -57,4 +57,4 @@ def test_small_runs_are_written_before_memory_is_full(
     for shard in range(3):
         ingest_shard(work.folder, shard)
     assert len(work.pages_of(1)) > 1
-    assert len(list(merged(work.pages_of(1), by_site))) == 6
+    assert len(list(merged(work.pages_of(1), by_site, tmp_path))) == 6

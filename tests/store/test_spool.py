@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.records import Problem, RawPage, Severity
+from pipeline.store import spool
 from pipeline.store.spool import Spool, by_id, by_site, merged, problem_from, problems_as_json
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -31,11 +32,11 @@ def raw(page_id: str = "p", site: str = "a.example", text: str = "text") -> RawP
 
 def through_spool(pages: list[RawPage], folder: Path, run_chars: int) -> list[RawPage]:
     folder.mkdir()
-    spool = Spool(folder, "pages", by_site, run_chars)
+    writer = Spool(folder, "pages", by_site, run_chars)
     for page in pages:
-        spool.add(page)
-    spool.end_run()
-    return list(merged(folder.iterdir(), by_site))
+        writer.add(page)
+    writer.end_run()
+    return list(merged(folder.iterdir(), by_site, folder))
 
 
 def test_a_page_comes_back_as_it_went_in(tmp_path: Path) -> None:
@@ -51,6 +52,14 @@ def test_order_of_arrival_and_size_of_runs_do_not_matter(tmp_path: Path, run_cha
     for seed in range(3):
         shuffled = random.Random(seed).sample(pages, len(pages))  # noqa: S311  no secret
         assert through_spool(shuffled, tmp_path / f"{seed}", run_chars) == expected
+
+
+def test_more_runs_than_can_be_read_at_once_are_merged_in_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "MERGE_WIDTH", 3)
+    pages = [raw(f"{n:02d}", text="x" * n) for n in range(1, 20)]
+    assert through_spool(pages[::-1], tmp_path / "s", 1) == pages
 
 
 def test_of_pages_with_one_id_the_newest_then_the_longest_comes_first(tmp_path: Path) -> None:
