@@ -43,11 +43,13 @@ _BLOCK = frozenset(
 )
 _HEADING = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ol", "ul", "dl", "menu", "dir"))
-_BOLD = frozenset(("b", "strong", "dt"))
+_BOLD = frozenset(("b", "strong"))
 _PRE = frozenset(("pre", "listing", "xmp", "plaintext"))
 # Boxes within a line: the words in them are not glued to the words beside them.
 _SPACED = frozenset(("button", "input", "img", "svg", "canvas", "wbr"))
 _CODE = frozenset(("pre", "code", "xmp", "listing", "plaintext", "kbd", "samp"))
+# Inline elements that say something of their text without any attribute.
+_MARKING = _BOLD | _CODE | frozenset(("a", "label", "button", "time"))
 # Their classes describe the whole page.
 _ROOTS = frozenset(("html", "body"))
 
@@ -76,26 +78,34 @@ class _Open:
     def __init__(self, tag: str, depth: int, above: "_Open | None") -> None:
         self.tag = tag
         self.depth = depth
-        self.css = ""
         if above is None:
             self.block: _Open = self
-            self.bold = self.code = self.hidden = self.pre = False
-            self.heading: int | None = None
+            self.bold = self.code = self.hidden = False
             self.href: str | None = None
             self.index = -1
-            self.list_depth = 0
-            self.path: str | None = ""
             return
         self.block = above.block
         self.bold = above.bold
         self.code = above.code
         self.hidden = above.hidden
-        self.pre = above.pre
-        self.heading = above.heading
         self.href = above.href
         self.index = above.index
-        self.list_depth = above.list_depth
-        self.path = above.path
+
+    def become_block(self, above: "_Open | None") -> None:
+        """Set what only elements have that begin a line."""
+        self.block = self
+        self.css = ""
+        if above is None:
+            self.pre = False
+            self.heading: int | None = None
+            self.list_depth = 0
+            self.path: str | None = ""
+            return
+        around = above.block
+        self.pre = around.pre
+        self.heading = around.heading
+        self.list_depth = around.list_depth
+        self.path = around.path
 
 
 class _Run:
@@ -157,17 +167,22 @@ class _Reader:
         self._marker: tuple[int, str] | None = None  # of a list item whose text has not begun
         self._rows: list[list[int]] = []  # for each open row, the line at which each cell begins
         self._layouts: dict[tuple[Any, ...], Layout] = {}
-        self._last: dict[tuple[Any, str], tuple[Any, int]] = {}
+        self._nths: list[int] = []  # for each open element, its number among its namesakes
 
     def read(self, root: Any) -> None:
         """Walk the tree; the loop does no more for an element than it must."""
-        elements, opened = self._elements, self._open
+        elements, opened, nths = self._elements, self._open, self._nths
         pieces, unseen = self._run.pieces, self._unseen.pieces
+        counts: list[dict[str, int]] = [{}]
         walk = etree.iterwalk(root, ("start", "end"))
         for event, element in walk:
             tag = element.tag
             if event == "start":
                 elements.append(element)
+                siblings = counts[-1]
+                nth = siblings[tag] = siblings.get(tag, 0) + 1
+                nths.append(nth)
+                counts.append({})
                 if tag in _SKIP:
                     walk.skip_subtree()
                     continue
@@ -179,6 +194,8 @@ class _Reader:
                 text = element.text
             else:
                 elements.pop()
+                nths.pop()
+                counts.pop()
                 if len(opened) > len(elements):
                     opened.pop()
                 if tag in _BLOCK:
@@ -200,8 +217,8 @@ class _Reader:
         opened, elements = self._open, self._elements
         while len(opened) < len(elements):
             opened.append(self._enter(len(opened)))
-        place = opened[-1] if opened else _Open("body", 0, None)  # else: behind the root element
-        if place.pre and "\n" in text:
+        place = opened[-1]
+        if "\n" in text and place.block.pre:
             self._add_preformatted(text, place)
         elif place.hidden:
             self._unseen.add(text, place)
@@ -221,22 +238,25 @@ class _Reader:
         element = self._elements[depth]
         above = self._open[-1] if depth else None
         tag = element.tag
-        place = _Open(tag, depth, above)
+        attributes = element.items()
         is_block = tag in _BLOCK or above is None
-        names, role, telling = _attributes(element, place)
-        if tag in _BOLD:
-            place.bold = True
-        elif tag == "a":
-            place.href = (element.get("href") or "").strip()
-        elif tag == "noscript":
-            place.hidden = True
-        if tag in _CODE:
-            place.code = True
-        cues = 0 if tag in _ROOTS else cues_of(tag, names, role)
+        if not is_block and not attributes and tag not in _MARKING:
+            return above  # type: ignore[return-value]
+        place = _Open(tag, depth, above)
         if is_block:
             self._enter_block(place, above)
-        elif not (cues or telling or tag == "a" or place.bold or tag in _CODE) and above:
-            return above
+        elif tag in _BOLD:
+            place.bold = True
+        names, role = (
+            _attributes(attributes, place, is_block=is_block) if attributes else ("", None)
+        )
+        if tag == "a":
+            place.href = (element.get("href") or "").strip()
+        elif tag in _CODE:
+            place.code = True
+        elif tag == "noscript":
+            place.hidden = True
+        cues = 0 if tag in _ROOTS else cues_of(tag, names, role)
         if is_block or cues or place.hidden:
             parent = above.index if above else -1
             place.index = len(self.places)
@@ -244,39 +264,29 @@ class _Reader:
         return place
 
     def _enter_block(self, place: _Open, above: _Open | None) -> None:
-        place.block = place
-        tag = place.tag
+        place.become_block(above)
+        tag, depth = place.tag, place.depth
         if tag in _HEADING:
             place.heading = _HEADING[tag]
         elif tag in _LISTS:
             place.list_depth += 1
         elif tag in _PRE:
             place.pre = True
-        first = above.depth + 1 if above else 0
-        if place.path is None or place.depth > _DEEPEST_PATH:
+        elif tag == "dt":
+            place.bold = True
+        if place.path is None or depth > _DEEPEST_PATH:
             place.path = None
-            return
-        for depth in range(first, place.depth + 1):
-            place.path += self._step(depth)
+        elif above is None or depth == above.block.depth + 1:
+            place.path = f"{place.path}/{tag}[{self._nths[depth]}]"
+        else:
+            place.path += self._steps(above.block.depth + 1, depth + 1)
 
-    def _step(self, depth: int) -> str:
-        """The step of an XPath that leads to the open element at this depth."""
-        element = self._elements[depth]
-        tag = element.tag
-        if depth == 0 or tag == "body":
-            return f"/{tag}"
-        if tag not in _BLOCK:
-            tag = "*"
-        parent = self._elements[depth - 1]
-        nth = 1
-        last, counted = self._last.get((parent, tag), (None, 0))
-        for sibling in element.itersiblings(tag, preceding=True):
-            if sibling is last:
-                nth += counted
-                break
-            nth += 1
-        self._last[(parent, tag)] = (element, nth)
-        return f"/{tag}[{nth}]"
+    def _steps(self, first: int, end: int) -> str:
+        """The steps of an XPath that lead through the open elements at these depths."""
+        return "".join(
+            f"/*[name()='{self._elements[depth].tag}'][{self._nths[depth]}]"
+            for depth in range(first, end)
+        )
 
     def _end_line(self) -> None:
         if self._run.pieces:
@@ -400,51 +410,41 @@ def _joined(cells: list[Line], place: int) -> Line:
     return Line("\t".join(cell.text for cell in cells), "tr", path, None, layout, place)
 
 
-def _attributes(element: Any, place: _Open) -> tuple[str, str | None, bool]:
-    """Class and id, the role, and whether an attribute changes what the element hands down."""
+def _attributes(
+    attributes: list[tuple[str, str]], place: _Open, *, is_block: bool
+) -> tuple[str, str | None]:
+    """Class and id, and the role; other attributes that tell something are noted in the place."""
     names = ""
     role = None
-    telling = False
-    for name, value in element.items():
+    for name, value in attributes:
         if name == "class":
-            place.css = value
+            if is_block:
+                place.css = value
             names = f"{value} {names}" if names else value
-            if "hidden" in value or "reader" in value or "sr-only" in value:
-                place.hidden = place.hidden or _FOR_READERS.search(value) is not None
+            if ("hidden" in value or "reader" in value or "sr-only" in value) and not place.hidden:
+                place.hidden = _FOR_READERS.search(value) is not None
         elif name == "id":
             names = f"{names} {value}" if names else value
+        elif name == "style":
+            _style(place, value)
+        elif name == "hidden":
+            place.hidden = place.hidden or value != "until-found"
+        elif name == "aria-hidden":
+            place.hidden = place.hidden or value.strip().lower() == "true"
         elif name == "role":
             role = value
-        elif name in _TELLING:
-            telling = _TELLING[name](place, value, element) or telling
-    if role == "heading":
-        place.heading = _integer(element.get("aria-level"), 2)
-    return names, role, telling or place.hidden
+    if role == "heading" and is_block:
+        place.heading = place.heading or _integer(dict(attributes).get("aria-level"), 2)
+    return names, role
 
 
-def _style(place: _Open, value: str, _element: Any) -> bool:
-    if _NOT_DISPLAYED.search(value):
-        place.hidden = True
-    if _BOLD_STYLE.search(value):
-        place.bold = True
-    return place.bold or place.hidden
+def _style(place: _Open, value: str) -> None:
+    if "display" in value or "visibility" in value:
+        place.hidden = place.hidden or _NOT_DISPLAYED.search(value) is not None
+    if "weight" in value:
+        place.bold = place.bold or _BOLD_STYLE.search(value) is not None
 
 
-def _hide(place: _Open, value: str, _element: Any) -> bool:
-    place.hidden = place.hidden or value != "until-found"
-    return True
-
-
-def _aria_hide(place: _Open, value: str, _element: Any) -> bool:
-    place.hidden = place.hidden or value.strip().lower() == "true"
-    return True
-
-
-_TELLING: dict[str, Callable[[_Open, str, Any], bool]] = {
-    "style": _style,
-    "hidden": _hide,
-    "aria-hidden": _aria_hide,
-}
 _STARTS: dict[str, Callable[[_Reader, Any], None]] = {
     "ol": _Reader.start_list,
     "ul": _Reader.start_list,

@@ -124,7 +124,6 @@ CUES: tuple[Cue, ...] = (
             "cta",
             "donate",
             "donation",
-            "offer",
         ),
     ),
     Cue(
@@ -132,12 +131,9 @@ CUES: tuple[Cue, ...] = (
         Reason.TAG_LIST,
         (
             "tags",
-            "tag",
             "taglist",
             "taxonomy",
             "categories",
-            "category",
-            "cat",
             "topics",
             "keywords",
             "hashtags",
@@ -161,8 +157,6 @@ CUES: tuple[Cue, ...] = (
             "reviewer",
             "reviewed",
             "avatar",
-            "time",
-            "views",
             "readtime",
         ),
         tags=("time", "address"),
@@ -200,7 +194,7 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "footer",
         Reason.FOOTER,
-        ("footer", "colophon", "copyright", "imprint", "legal", "foot", "bottom", "contact"),
+        ("footer", "colophon", "copyright", "imprint", "legal", "contact"),
         tags=("footer",),
         roles=("contentinfo",),
     ),
@@ -208,7 +202,7 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "header",
         None,
-        ("header", "masthead", "banner", "hero", "top", "logo", "branding"),
+        ("header", "masthead", "banner", "hero", "logo", "branding"),
         tags=("header",),
         roles=("banner",),
     ),
@@ -229,7 +223,7 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "form",
         None,
-        ("form", "input", "field", "wpforms", "gform", "wpcf"),
+        ("form", "input", "wpforms", "gform", "wpcf"),
         tags=("form", "fieldset", "button", "select", "option", "label", "textarea"),
     ),
     Cue(
@@ -249,8 +243,6 @@ CUES: tuple[Cue, ...] = (
             "loop",
             "excerpt",
             "preview",
-            "item",
-            "items",
         ),
     ),
     Cue(
@@ -281,7 +273,6 @@ CUES: tuple[Cue, ...] = (
             "body",
             "story",
             "main",
-            "text",
             "prose",
             "markdown",
             "richtext",

@@ -4,17 +4,17 @@
 at beyond the short table below, so that what is fitted holds for pages of other sites.
 """
 
-import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.cues import BIT, CUES
-from pipeline.clean.document import Document
-from pipeline.clean.network import Ranges
+from pipeline.clean.document import Document, Place
+from pipeline.clean.network import LEVELS, Indices, Matrix, Ranges
 
-Matrix = NDArray[np.float32]
+Floats = NDArray[np.float64]
 
 # Function words: running text is full of them, menus and lists of links are not.
 _STOP = frozenset(
@@ -57,13 +57,13 @@ _HINTS: tuple[tuple[str, ...], ...] = (
     ("he", "she", "his", "her", "writer", "founder", "journalist", "author", "degree", "university",
      "writes", "editor", "experience", "passionate", "ceo", "loves"),
 )  # fmt: skip
-_HINT_OF: dict[str, tuple[int, ...]] = {
-    word: tuple(row for row, words in enumerate(_HINTS) if word in words)
-    for words in _HINTS
-    for word in words
-}
-_HINT_WORDS = frozenset(_HINT_OF)
 _SHORT = 30  # words; in longer lines single words hint at nothing
+_HINT_WORDS = frozenset(word for words in _HINTS for word in words)
+# For each word the bits of what it hints at.
+_CODE: dict[str, int] = {
+    word: sum(1 << row for row, words in enumerate(_HINTS) if word in words)
+    for word in sorted(_HINT_WORDS)
+}
 
 _TAGS = (
     ("p",), ("li",), ("div",), ("h1",), ("h2",), ("h3",), ("h4",), ("h5", "h6"), ("tr", "td", "th"),
@@ -73,11 +73,48 @@ _TAGS = (
     ("summary", "details"),
 )  # fmt: skip
 _TAG_INDEX = {tag: index for index, group in enumerate(_TAGS) for tag in group}
-_ENDS = {".": 0, "!": 0, "。": 0, "?": 1, "？": 1, ":": 2, "：": 2, ",": 3, ";": 3, "…": 4, ")": 5}
-_DIGIT = re.compile(r"\d")
+# What the last character of a line says: a sentence, a question, a label, ...
+_ENDS = {".": 1, "!": 1, "。": 1, "?": 2, "？": 2, ":": 3, "：": 3, ",": 4, ";": 4, "…": 5, ")": 6}
+_END_KINDS = 6
+_SENTENCE_WORDS = 4  # shorter lines with a full stop are labels
 
-_LEVELS = 5  # elements around a line that are looked at, the nearest first
-_MOST = 0.6  # an element with this share of the page's words is no menu, whatever its class says
+# Kinds of characters that are counted in each line.
+_PLAIN, _UPPER, _DIGIT, _COMMA, _SIGN = range(5)
+_KINDS = 5
+
+# An element with this share of the page's words is no menu, whatever its class says; a smaller
+# share is enough where the cue's words are used for much else.
+_MOST = 0.6
+_MUCH = 0.3
+_LASTING = ("content", "faq", "summary")  # may hold all of the page's words
+_WEAK = (
+    *("byline", "sidebar", "form", "header", "popup", "teaser", "caption", "title", "tags"),
+    *("share", "advert", "contents", "disclaimer"),
+)
+_LASTING_BITS = sum(BIT[name] for name in _LASTING)
+_STRONG_BITS = ~sum(BIT[name] for name in _WEAK)
+_LONG = 20  # words; a line this long is running text
+_NEAR = 2  # elements beyond its own whose classes are near to a line
+_MANY = 10  # lines; the scale on which a line is near to the page's main heading
+
+
+def _kinds_of_characters() -> NDArray[np.uint8]:
+    """For each character up to the end of Latin-1 its kind; all others are plain."""
+    table = np.full(256, _PLAIN, dtype=np.uint8)
+    for code in range(256):
+        character = chr(code)
+        if character.isupper():
+            table[code] = _UPPER
+        elif character.isdigit():
+            table[code] = _DIGIT
+        elif character == ",":
+            table[code] = _COMMA
+        elif not character.isalnum() and not character.isspace() and character not in ".'":
+            table[code] = _SIGN
+    return table
+
+
+_KIND_OF = _kinds_of_characters()
 
 
 class PageFeatures(NamedTuple):
@@ -89,198 +126,250 @@ class PageFeatures(NamedTuple):
     cues: list[int]  # for each line the cues of all elements around it that hold
 
 
+class _Texts(NamedTuple):
+    """What is counted in the text of each line."""
+
+    words: Floats
+    link: Floats  # share of the characters that stand in links
+    stops: Floats  # number of stop words
+    commas: Floats
+    sentence: Floats  # ends like a sentence: 0 or 1
+    columns: list[Matrix]  # all features of the text
+
+
 def page_features(document: Document) -> PageFeatures:
     """The features of all lines of a page that was read from markup."""
-    text = _text_features(document)
-    words = text[:, _WORDS].astype(np.float64)
-    tree = _Tree(document, words)
-    levels = [tree.level(level) for level in range(_LEVELS)]
-    cues = tree.line_cues()
+    texts = _texts(document)
+    tree = _Tree(document.places, [line.place for line in document.lines], texts.words)
+    totals = _totals(texts)
+    near, all_around = tree.line_cues()
     columns = [
-        _scaled(text),
-        _tag_features(document),
-        *(tree.range_features(level, text) for level in levels),
-        _cue_features(cues),
-        _cue_features(tree.near_cues()),
-        _group_features(document, text),
-        _position_features(document, words),
+        *texts.columns,
+        _layout_features(document),
+        *(tree.range_features(level, totals) for level in range(LEVELS)),
+        _group_features(document, texts),
+        _position_features(document, texts.words),
+        _bits(all_around, len(CUES)),
+        _bits(near, len(CUES)),
     ]
-    return PageFeatures(
-        np.hstack(columns).astype(np.float32), _ranges(levels), words, cues
+    return PageFeatures(np.hstack(columns), tree.ranges(), texts.words, all_around)
+
+
+def _texts(document: Document) -> _Texts:
+    texts = [line.text for line in document.lines]
+    chars = np.array(list(map(len, texts)), dtype=np.float64)
+    joined = "\n".join(texts)
+    split = [line.split() for line in joined.lower().split("\n")]
+    words = np.maximum(np.array(list(map(len, split)), dtype=np.float64), 1)
+    codes = _word_codes(split, document.titles)
+    links = [line.layout.link_chars for line in document.lines]
+    link = np.minimum(np.array(links, dtype=np.float64) / chars, 1)
+    kinds = _characters(joined, chars)
+    ends = np.array([_ENDS.get(text[-1], 0) for text in texts])
+    sentence = ((ends == 1) & (words > _SENTENCE_WORDS)).astype(np.float64)
+    stops, commas = codes[0], kinds[_COMMA]
+    plain = [np.log1p(words), chars / (words * 6), link, stops / words**0.8, np.log1p(commas)]
+    plain += [sentence, kinds[_UPPER] / words, *(kinds[1:] / chars), kinds[_DIGIT] > 0]
+    plain += [codes[1] / (words + 2), codes[1] / (codes[2] + 2), *_first_letters(texts)]
+    plain += [ends == kind for kind in range(1, _END_KINDS + 1)]
+    hints = _hints(split)
+    columns = [np.array(plain, dtype=np.float32).T, _bits(hints, len(_HINTS))]
+    return _Texts(words, link, stops, commas, sentence, columns)
+
+
+def _word_codes(split: list[list[str]], titles: Sequence[str]) -> tuple[Floats, Floats, float]:
+    """For each line its stop words and its words of the title; the number of the latter."""
+    title = frozenset(" ".join(titles[:2]).lower().split())
+    stops = np.array([len(_STOP.intersection(line)) for line in split], dtype=np.float64)
+    shared = np.array([len(title.intersection(line)) for line in split], dtype=np.float64)
+    return stops, shared, float(len(title))
+
+
+def _hints(split: list[list[str]]) -> list[int]:
+    """For each short line the bits of what its words hint at."""
+    masks = []
+    for line in split:
+        mask = 0
+        if len(line) <= _SHORT:
+            for word in _HINT_WORDS.intersection(line):
+                mask |= _CODE[word]
+        masks.append(mask)
+    return masks
+
+
+def _characters(joined: str, chars: Floats) -> Floats:
+    """For each kind of character the number in each line."""
+    data = np.frombuffer(joined.encode("latin-1", "replace"), dtype=np.uint8)
+    kinds = _KIND_OF[data]
+    starts = np.concatenate([[0], np.cumsum(chars[:-1] + 1)]).astype(np.int64)
+    counts = [np.add.reduceat(kinds == kind, starts, dtype=np.float64) for kind in range(_KINDS)]
+    return np.array(counts)
+
+
+def _first_letters(texts: list[str]) -> tuple[Floats, ...]:
+    firsts = [text[0] for text in texts]
+    return tuple(
+        np.array(list(map(test, firsts)), dtype=np.float64)
+        for test in (str.isupper, str.islower, str.isdigit, str.isalnum)
     )
 
 
-def _ranges(levels):
-    n = len(levels[0])
-    begins = np.stack([*(level[:, 0] for level in levels), np.zeros(n, dtype=np.int64)])
-    ends = np.stack([*(level[:, 1] for level in levels), np.full(n, n)])
-    return Ranges(begins, ends)
-
-
-# Columns of the text features that others are made from.
-_WORDS, _CHARS, _LINK, _STOPS, _COMMAS, _SENTENCE = range(6)
-_TEXT_FIXED = 24
-
-
-def _text_features(document: Document) -> Matrix:
-    title = set(" ".join(document.titles[:2]).lower().split())
-    rows = [_line_features(line, title) for line in document.lines]
-    return np.array(rows, dtype=np.float32).reshape(len(rows), _TEXT_FIXED + len(_HINTS))
-
-
-def _line_features(line, title) -> list[float]:
-    text = line.text
-    layout = line.layout
-    lower = text.lower().split()
-    count = len(lower)
-    last = text[-1]
-    first = text[0]
-    end = _ENDS.get(last)
-    hints = [0.0] * len(_HINTS)
-    if count <= _SHORT:
-        for word in _HINT_WORDS.intersection(lower):
-            for row in _HINT_OF[word]:
-                hints[row] = 1.0
-    stops = len(_STOP.intersection(lower))
-    return [
-        count, len(text), min(1.0, layout.link_chars / len(text)), stops / (count**0.8),
-        text.count(",") , float(end == 0 and count > 4),
-        float(end == 0), float(end == 1), float(end == 2), float(end == 3), float(end == 4),
-        float(end == 5),
-        float(first.isupper()), float(first.islower()), float(first.isdigit()), float(not first.isalnum()),
-        float(text.isupper()), float(text.istitle()), float(_DIGIT.search(text) is not None),
-        len(title.intersection(lower)) / (count + 2), len(title.intersection(lower)) / (len(title) + 2),
-        layout.list_depth, float(layout.emphasised), float(layout.ordinal is not None),
-        *hints,
+def _layout_features(document: Document) -> Matrix:
+    lines = document.lines
+    layouts = [line.layout for line in lines]
+    places = document.places
+    tags = np.array([_TAG_INDEX.get(line.tag, len(_TAGS)) for line in lines])
+    columns: list[list[float]] = [
+        [layout.heading_level or 0 for layout in layouts],
+        [min(layout.list_depth, 4) for layout in layouts],
+        [layout.emphasised for layout in layouts],
+        [layout.ordinal is not None for layout in layouts],
+        [places[line.place].hidden for line in lines],
     ]
+    one_hot = tags == np.arange(len(_TAGS))[:, None]
+    return np.vstack([np.array(columns, dtype=np.float32), one_hot]).astype(np.float32).T
 
 
-def _scaled(text):
-    out = text.copy()
-    out[:, _WORDS] = np.log1p(text[:, _WORDS])
-    out[:, _CHARS] = text[:, _CHARS] / (text[:, _WORDS] * 6 + 1)
-    out[:, _COMMAS] = np.log1p(text[:, _COMMAS])
-    return out
-
-
-def _tag_features(document):
-    out = np.zeros((len(document.lines), len(_TAGS)), np.float32)
-    for i, line in enumerate(document.lines):
-        k = _TAG_INDEX.get(line.tag)
-        if k is not None:
-            out[i, k] = 1
-    return out
+def _totals(texts: _Texts) -> NDArray[np.float64]:
+    """Running sums over the lines of all that is averaged over elements."""
+    words = texts.words
+    parts = [words, words * texts.link, texts.stops, texts.commas, texts.sentence]
+    parts.append(words * (words > _LONG))
+    sums = np.zeros((len(parts), len(words) + 1))
+    np.cumsum(parts, axis=1, out=sums[:, 1:])
+    return sums
 
 
 class _Tree:
-    def __init__(self, document, words):
-        places = document.places
-        self.places = places
-        self.n = len(document.lines)
-        self.place_of = [line.place for line in document.lines]
-        n = len(places)
-        begin = [self.n] * n
-        end = [0] * n
-        for i, p in enumerate(self.place_of):
-            if i < begin[p]: begin[p] = i
-            if i >= end[p]: end[p] = i + 1
-        parents = [p.parent for p in places]
-        for i in range(n - 1, 0, -1):
-            q = parents[i]
-            if q >= 0:
-                if begin[i] < begin[q]: begin[q] = begin[i]
-                if end[i] > end[q]: end[q] = end[i]
-        self.begin = np.array(begin, dtype=int); self.end = np.maximum(np.array(end, dtype=int), self.begin)
-        self.parent = np.array(parents)
-        cum = np.concatenate([[0], np.cumsum(words)])
-        self.total = max(cum[-1], 1)
-        self.share = (cum[self.end] - cum[self.begin]) / self.total
-        share = self.share.tolist()
-        inherited = [0] * n
-        own = [0] * n
-        keep = BIT["content"] | BIT["faq"] | BIT["summary"]
-        for i in range(n):
-            c = places[i].cues
-            if share[i] > _MOST: c &= keep
-            own[i] = c
-            q = parents[i]
-            inherited[i] = c | inherited[q] if q >= 0 else c
-        self.inherited = inherited; self.own = own
-        # levels: go up to distinct ranges
-        up = list(parents)
-        b = begin; e = end
-        for i in range(n):
-            q = parents[i]
-            # skip ancestors with same range
-            if q >= 0 and b[q] == b[i] and e[q] == e[i]:
-                up[i] = up[q]
-        self.up = np.array([u if u >= 0 else i for i, u in enumerate(up)])
-        self.cur = np.array(self.place_of)
-        self.k = -1
+    """The elements around the lines: which lines each holds, and what its names hint at."""
 
-    def level(self, level):
-        assert level == self.k + 1
-        self.k = level
-        if level:
-            self.cur = self.up[self.cur]
-        return np.stack([self.begin[self.cur], self.end[self.cur]], axis=1)
+    def __init__(self, places: Sequence[Place], place_of: list[int], words: Floats) -> None:
+        self._place_of = place_of
+        self._parents = [place.parent for place in places]
+        self._begins, self._ends = self._extents(len(places))
+        self._places = places
+        sums = np.concatenate([[0.0], np.cumsum(words)])
+        self._total = float(sums[-1])
+        self._shares = (sums[self._ends] - sums[self._begins]) / self._total
+        self._around = self._elements_around()
 
-    def range_features(self, rng, text):
-        b, e = rng[:, 0], rng[:, 1]
-        w = text[:, _WORDS]
-        cols = np.stack([w, w * text[:, _LINK], np.ones_like(w), w * text[:, _STOPS], text[:, _COMMAS], text[:, _SENTENCE], w * (w > 20)], axis=1)
-        cum = np.concatenate([np.zeros((1, cols.shape[1])), np.cumsum(cols, axis=0, dtype=np.float64)])
-        s = cum[e] - cum[b]
-        W = s[:, 0]; n = s[:, 2]
-        return np.stack([
-            np.log1p(W), s[:, 1] / (W + 1), np.log1p(n), s[:, 3] / (W + 1), s[:, 4] / (W + 1) * 10, s[:, 5] / n,
-            s[:, 6] / (W + 1), W / self.total, np.log1p(W / n),
-            (np.arange(len(n)) - b) / n,
-        ], axis=1).astype(np.float32)
+    def _extents(self, count: int) -> tuple[Indices, Indices]:
+        """For each element the first of its lines and the one behind the last."""
+        lines = len(self._place_of)
+        begins, ends = [lines] * count, [0] * count
+        for line, place in enumerate(self._place_of):
+            ends[place] = line + 1
+            if begins[place] == lines:
+                begins[place] = line
+        parents = self._parents
+        for place in range(count - 1, 0, -1):
+            parent = parents[place]
+            begins[parent] = min(begins[parent], begins[place])
+            ends[parent] = max(ends[parent], ends[place])
+        return np.array(begins), np.maximum(np.array(ends), np.array(begins))
 
-    def line_cues(self):
-        return [self.inherited[p] for p in self.place_of]
+    def _elements_around(self) -> list[Indices]:
+        """For each level the element around each line, each one with more lines than the last."""
+        wider = []
+        begins, ends = self._begins.tolist(), self._ends.tolist()
+        for place, parent in enumerate(self._parents):
+            same = parent >= 0 and begins[parent] == begins[place] and ends[parent] == ends[place]
+            wider.append(wider[parent] if same else max(parent, 0))
+        levels = [np.array(self._place_of)]
+        up = np.array(wider)
+        for _ in range(LEVELS - 1):
+            levels.append(up[levels[-1]])
+        return levels
 
-    def near_cues(self):
-        out = []
-        for p in self.place_of:
-            c = self.own[p]
-            for _ in range(2):
-                p = self.places[p].parent
-                if p < 0: break
-                c |= self.own[p]
-            out.append(c)
-        return out
+    def ranges(self) -> Ranges:
+        """The lines that each line sees at each level, the page last."""
+        lines = len(self._place_of)
+        begins = [self._begins[places] for places in self._around]
+        ends = [self._ends[places] for places in self._around]
+        zeros = np.zeros(lines, dtype=np.int64)
+        return Ranges(np.array([*begins, zeros]), np.array([*ends, zeros + lines]))
+
+    def range_features(self, level: int, totals: Floats) -> Matrix:
+        """What the element at this level around each line holds."""
+        begins, ends = self._begins[self._around[level]], self._ends[self._around[level]]
+        lines = ends - begins
+        words, linked, stops, commas, sentences, long = totals[:, ends] - totals[:, begins]
+        columns = [
+            np.log1p(words), linked / words, np.log1p(lines), stops / words, 10 * commas / words,
+            sentences / lines, long / words, words / self._total, np.log1p(words / lines),
+            (np.arange(len(lines)) - begins) / lines,
+        ]  # fmt: skip
+        return np.array(columns, dtype=np.float32).T
+
+    def line_cues(self) -> tuple[list[int], list[int]]:
+        """For each line the cues near it, and those of all elements around it."""
+        own, inherited = [], []
+        shares = self._shares.tolist()
+        for place, share, parent in zip(self._places, shares, self._parents, strict=True):
+            cues = place.cues
+            if share > _MUCH:
+                cues &= _LASTING_BITS if share > _MOST else _STRONG_BITS
+            own.append(cues)
+            inherited.append(cues | inherited[parent] if parent >= 0 else cues)
+        near = list(own)
+        for _ in range(_NEAR):
+            near = [
+                cues | near[parent] if parent >= 0 else cues
+                for cues, parent in zip(own, self._parents, strict=True)
+            ]
+        of_lines = self._place_of
+        return [near[place] for place in of_lines], [inherited[place] for place in of_lines]
 
 
-def _cue_features(masks):
-    bits = np.array(masks, dtype=np.int64)[:, None] >> np.arange(len(CUES))
+def _bits(masks: list[int], count: int) -> Matrix:
+    bits = np.array(masks, dtype=np.int64)[:, None] >> np.arange(count)
     return (bits & 1).astype(np.float32)
 
 
-def _group_features(document, text):
-    keys = {}
+def _group_features(document: Document, texts: _Texts) -> Matrix:
+    """What the lines that are set alike have in common, and how often a text is on the page."""
     places = document.places
-    ids = []
+    groups: dict[tuple[str, ...], int] = {}
+    known: dict[int, int] = {}
+    of_line = []
     for line in document.lines:
-        p = places[line.place]
-        q = places[p.parent] if p.parent >= 0 else p
-        k = (p.tag, p.names, q.tag, q.names)
-        ids.append(keys.setdefault(k, len(keys)))
-    ids = np.array(ids)
-    m = len(keys)
-    cnt = np.bincount(ids, minlength=m)
-    def mean(v): return (np.bincount(ids, weights=v, minlength=m) / cnt)[ids]
-    w = text[:, _WORDS]
-    return np.stack([np.log1p(cnt[ids]), np.log1p(mean(w)), mean(text[:, _LINK]), mean(text[:, _SENTENCE]), mean(text[:,_STOPS])], axis=1).astype(np.float32)
+        place = line.place
+        if place not in known:
+            own = places[place]
+            above = places[own.parent]
+            key = (own.tag, own.names, above.tag, above.names)
+            known[place] = groups.setdefault(key, len(groups))
+        of_line.append(known[place])
+    index = np.array(of_line)
+    size = np.bincount(index).astype(np.float64)
+    means = [
+        (np.bincount(index, weights=values) / size)[index]
+        for values in (texts.words, texts.link, texts.sentence, texts.stops)
+    ]
+    columns = [np.log1p(size[index]), np.log1p(means[0]), *means[1:], *_repeats(document)]
+    return np.array(columns, dtype=np.float32).T
 
 
-def _position_features(document, words):
-    n = len(words)
-    i = np.arange(n)
-    cum = np.cumsum(words); tot = max(cum[-1], 1)
-    h1 = next((k for k, l in enumerate(document.lines) if l.layout.heading_level == 1), -1)
-    rel = np.zeros(n) if h1 < 0 else np.tanh((i - h1) / 10)
-    hidden = np.array([document.places[l.place].hidden for l in document.lines], dtype=float)
-    level = np.array([l.layout.heading_level or 0 for l in document.lines], dtype=float)
-    return np.stack([i / n, cum / tot, np.full(n, np.log1p(n)), np.full(n, np.log1p(tot)), rel, (i > h1) * (h1 >= 0), hidden, level], axis=1).astype(np.float32)
+def _repeats(document: Document) -> tuple[list[float], list[float]]:
+    """For each line whether its text stands further up, and whether it does further down."""
+    first: dict[str, int] = {}
+    above, below = [], [0.0] * len(document.lines)
+    for index, line in enumerate(document.lines):
+        seen = first.setdefault(line.text, index)
+        above.append(float(seen != index))
+        if seen != index:
+            below[seen] = 1.0
+    return above, below
+
+
+def _position_features(document: Document, words: Floats) -> Matrix:
+    lines = len(words)
+    here = np.arange(lines)
+    sums = np.cumsum(words)
+    levels = (line.layout.heading_level for line in document.lines)
+    heading = next((index for index, level in enumerate(levels) if level == 1), None)
+    columns = [here / lines, sums / sums[-1], np.full(lines, np.log1p(lines))]
+    columns.append(np.full(lines, np.log1p(sums[-1])))
+    columns.append(np.zeros(lines) if heading is None else np.tanh((here - heading) / _MANY))
+    columns.append(np.zeros(lines) if heading is None else here > heading)
+    return np.array(columns, dtype=np.float32).T
