@@ -55,10 +55,7 @@ def _of(question: str, answer: str) -> str:
 def from_heading() -> float:
     """Macro F1 with the question as heading and the answer as text."""
     rows = answers()
-    found = [
-        _of(row["question"], row["answer"])
-        for row in rows
-    ]
+    found = [_of(row["question"], row["answer"]) for row in rows]
     wrong = [
         (row["kind"], kind, row["question"])
         for row, kind in zip(rows, found, strict=True)

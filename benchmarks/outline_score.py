@@ -60,7 +60,8 @@ class Score:
     def __str__(self) -> str:
         return (
             f"pages {self.pages:5}  heading F1 {self.f1:.4f}  path {self.path_accuracy:.4f}"
-            f"  kind {self.kind_accuracy:.4f}  whole trees {self.perfect_pages / max(1, self.pages):.3f}"
+            f"  kind {self.kind_accuracy:.4f}"
+            f"  whole trees {self.perfect_pages / max(1, self.pages):.3f}"
         )
 
 

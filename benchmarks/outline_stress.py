@@ -26,7 +26,7 @@ from benchmarks.outline_score import Expected, Score, measure, page_of
 from pipeline.model.records import Layout
 from pipeline.model.settings import SegmentSettings
 from pipeline.segment import segment
-from pipeline.segment.numerals import roman
+from pipeline.segment.numerals import CARDINALS, ORDINALS, roman
 
 _HAN = "零一二三四五六七八九十"
 
@@ -36,8 +36,8 @@ def han(value: int) -> str:
     return _HAN[value] if value <= 10 else "十" + _HAN[value - 10]
 
 
-_NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_NUMBER_WORDS = {value: word for word, value in CARDINALS.items()}
+_ORDINALS = {value: word for word, value in ORDINALS.items() if not word.endswith("ly")}
 
 FORMS: dict[str, Callable[[int], str]] = {
     "1.": lambda n: f"{n}. ",
@@ -82,7 +82,17 @@ DEFECTS = (
     "lost number, heading stays", "lost item", "repeated number", "separator changes",
     "glued heading", "number alone", "restart under a bare heading", "two lost items",
 )  # fmt: skip
+# The layouts in which a defect can happen; the others happen in all.
+WHERE = {
+    "lost number, heading stays": ("lines", "html headings"),
+    "glued heading": ("lines",),
+    "number alone": ("lines",),
+    "restart under a bare heading": ("lines",),
+}
 LAYOUTS = ("lines", "lines", "lines", "run-in", "flattened", "html headings", "html lists")
+
+
+Line = tuple[str, str, Layout]
 
 
 @dataclass
@@ -104,7 +114,7 @@ class Made:
     """A made-up page with its tree and what was done to it."""
 
     title: str
-    lines: list[tuple[str, str, Layout]]
+    lines: list[Line]
     expected: list[Expected]
     defect: str
     layout: str
@@ -113,7 +123,7 @@ class Made:
 
 def make(seed: int) -> Made:
     """The page of this seed; equal seeds give equal pages."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311  pages to test with, not secrets
     layout = rng.choice(LAYOUTS)
     outer, inner = _forms(rng)
     condition = rng.choice(CONDITIONS)
@@ -179,42 +189,53 @@ def _lists(nodes: list[Node]) -> Iterator[list[Node]]:
 
 
 def _inject(rng: random.Random, nodes: list[Node], layout: str, forms: tuple[str, str]) -> str:
+    """Puts a defect into one list of the page, where it fits; returns its name or "none"."""
     defect = rng.choice(DEFECTS)
     lists = [items for items in _lists(nodes) if len(items) >= 4]
-    if not lists:
+    if not lists or layout not in WHERE.get(defect, LAYOUTS):
         return "none"
     items = rng.choice(lists)
     place = rng.randint(1, len(items) - 2)
-    flat = layout == "flattened"
     form = forms[0] if items is nodes else forms[1]
-    if defect == "lost number, heading stays" and layout in ("lines", "html headings"):
+    if defect == "restart under a bare heading":
+        return defect if _restart(nodes, forms[1]) else "none"
+    return defect if _spoil(rng, defect, items, place, form) else "none"
+
+
+def _spoil(rng: random.Random, defect: str, items: list[Node], place: int, form: str) -> bool:
+    """Whether the defect could be put at this place of a list."""
+    if defect == "lost number, heading stays":
         items[place].marker = ""
-    elif defect == "lost item":
-        _drop(items, place, 1)
-    elif defect == "two lost items" and len(items) >= 5:
-        _drop(items, place, 2)
+    elif defect in ("lost item", "two lost items"):
+        _drop(items, place, 1 if defect == "lost item" else 2)
     elif defect == "repeated number" and form in FORMS:
         items[place].marker = FORMS[form](place)
     elif defect == "separator changes" and form in ("1.", "1、", "1)", "1:", "(1)", "01."):
         other = rng.choice([name for name in ("1.", "1、", "1)", "1:") if name != form])
         for node in items[place:]:
             node.marker = FORMS[other](node.value)
-    elif defect == "glued heading" and not flat and layout == "lines":
+    elif defect == "glued heading":
         items[place].glued = True
-    elif defect == "number alone" and layout == "lines" and form in ("1.", "1、", "(1)", "#1", "①"):
+    elif defect == "number alone" and form in ("1.", "1、", "(1)", "#1", "①"):
         for node in items:
             node.alone = True
-    elif defect == "restart under a bare heading" and layout == "lines" and nodes[0].children:
-        for node in nodes:
-            node.marker = ""
-            node.children = node.children or _short_children(node, forms[1])
-            _mark(node.children, forms[1] if forms[1] in FORMS else "1.")
     else:
-        return "none"
-    return defect
+        return False
+    return True
 
 
-def _short_children(node: Node, form: str) -> list[Node]:
+def _restart(nodes: list[Node], form: str) -> bool:
+    """Takes the numbers of all chapters away, so that the numbers under them start again."""
+    if not nodes[0].children:
+        return False
+    for node in nodes:
+        node.marker = ""
+        node.children = node.children or _short_children(node)
+        _mark(node.children, form if form in FORMS else "1.")
+    return True
+
+
+def _short_children(node: Node) -> list[Node]:
     names = ITEMS[node.kind][:3]
     return [Node(name, node.kind, [SENTENCES[3 * i]]) for i, name in enumerate(names)]
 
@@ -234,48 +255,38 @@ def _paths(nodes: list[Node], above: str = "") -> Iterator[tuple[Node, str]]:
 
 def _lay_out(
     rng: random.Random, nodes: list[Node], layout: str, head: list[str]
-) -> tuple[list[tuple[str, str, Layout]], list[Expected]]:
+) -> tuple[list[Line], list[Expected]]:
     lines = [(text, "line", Layout()) for text in head]
     expected: list[Expected] = []
     run_in = rng.choice((": ", ". ", " - ")) if layout == "run-in" else ""
     for node, path in _paths(nodes):
-        _heading_lines(lines, expected, node, path, layout, run_in)
+        added = _heading_lines(node, path, layout, run_in)
+        if node.glued and len(lines) > 2:
+            before, tag, shape = lines.pop()
+            added[0] = (before + added[0][0], tag, shape)
+        expected.append(Expected(len(lines) + node.alone, node.heading, path, node.kind))
+        lines.extend(added)
     if layout != "flattened":
         return lines, expected
     text = " ".join(text for text, _, _ in lines)
     return [(text, "line", Layout())], [item._replace(line=0) for item in expected]
 
 
-def _heading_lines(
-    lines: list[tuple[str, str, Layout]],
-    expected: list[Expected],
-    node: Node,
-    path: str,
-    layout: str,
-    run_in: str,
-) -> None:
+def _heading_lines(node: Node, path: str, layout: str, run_in: str) -> list[Line]:
+    """The lines of a section: its heading, with the text after it or below it."""
     tag, shape = _tag(path, layout)
     text = f"{node.marker}{node.heading}"
     body = list(node.body)
     if layout == "html lists" and "." in path:
-        shape = Layout(ordinal=int(path.split(".")[1]), ordinal_type="1", list_depth=1)
-        text = f"{node.heading}: {body[0]}"
-        body = body[1:]
-        tag = "li"
+        ordinal = int(path.split(".")[1])
+        tag, shape = "li", Layout(ordinal=ordinal, ordinal_type="1", list_depth=1)
+        text = f"{node.heading}: {body.pop(0)}"
     elif run_in and not node.children and body and "?" not in text:
-        text = f"{text}{run_in}{body[0]}"
-        body = body[1:]
-    if node.glued and len(lines) > 2:
-        before, before_tag, before_layout = lines.pop()
-        lines.append((before + text, before_tag, before_layout))
-    elif node.alone:
-        lines.append((node.marker.strip(), tag, shape))
-        lines.append((node.heading, tag, shape))
-    else:
-        lines.append((text, tag, shape))
-    expected.append(Expected(len(lines) - 1, node.heading, path, node.kind))
+        text = f"{text}{run_in}{body.pop(0)}"
+    headings = [node.marker.strip(), node.heading] if node.alone else [text]
     body_tag = "line" if tag == "line" else "p"
-    lines.extend((part, body_tag, Layout()) for part in body)
+    lines = [(heading, tag, shape) for heading in headings]
+    return lines + [(part, body_tag, Layout()) for part in body]
 
 
 def _tag(path: str, layout: str) -> tuple[str, Layout]:
@@ -301,13 +312,20 @@ def main() -> None:
         made = make(seed)
         page = page_of(made.lines, made.title)
         result = measure(page, segment(page, SegmentSettings()), made.expected)
-        names = ("all", f"defect: {made.defect}", f"layout: {made.layout}",
-                 f"outer: {made.forms[0]}", f"inner: {made.forms[1]}",
-                 "pair: same" if made.forms[0] == made.forms[1] else "pair: different")
+        names = (
+            "all",
+            f"defect: {made.defect}",
+            f"layout: {made.layout}",
+            f"outer: {made.forms[0]}",
+            f"inner: {made.forms[1]}",
+            "pair: same" if made.forms[0] == made.forms[1] else "pair: different",
+        )
         for name in names:
             groups[name].add(result)
-        if not result.perfect and shown < options.show and (
-            not options.only or options.only in names
+        if (
+            not result.perfect
+            and shown < options.show
+            and (not options.only or options.only in names)
         ):
             shown += 1
             print(seed, made.defect, made.layout, made.forms, *result.differences, sep="\n   ")

@@ -48,7 +48,9 @@ def _page(stem: str, part: str) -> GoldPage:
     for row in tree.splitlines():
         if row.strip() and not row.startswith("#"):
             expected.append(_expected(row, lines, expected))
-    return GoldPage(f"{stem}: {head.strip()}", lines[0][0] if len(lines) > 1 else "", lines, expected)
+    return GoldPage(
+        f"{stem}: {head.strip()}", lines[0][0] if len(lines) > 1 else "", lines, expected
+    )
 
 
 def _line(line: str) -> Line:

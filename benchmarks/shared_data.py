@@ -1,4 +1,4 @@
-"""Where the labelled data is: the folder named by HEALTHPAGES_SHARED, else beside the repository."""
+"""Where the labelled data is: the folder HEALTHPAGES_SHARED, else beside the repository."""
 
 import json
 import os

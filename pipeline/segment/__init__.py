@@ -14,7 +14,9 @@ from pipeline.segment.outline import Placed
 
 
 def segment(
-    page: CleanPage, settings: SegmentSettings, not_headings: Container[str] = ()
+    page: CleanPage,
+    settings: SegmentSettings,  # noqa: ARG001  every step takes its own; this one has none yet
+    not_headings: Container[str] = (),
 ) -> tuple[Section, ...]:
     """The page's sections in reading order; together they tile the text after the first heading.
 

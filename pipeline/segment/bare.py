@@ -8,8 +8,8 @@ nothing else divides the page, these lines are its headings.
 from collections.abc import Sequence
 
 from pipeline.segment.lines import Lines
-from pipeline.segment.shapes import BARE, Candidate
 from pipeline.segment.outline import Placed
+from pipeline.segment.shapes import BARE, Candidate
 
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph

@@ -8,24 +8,30 @@ the two, it ends where a sentence begins (`1. Cold stimulation Cold is a common 
 import re
 from typing import NamedTuple
 
+from pipeline.segment.vocabulary import words
+
 MAX_WORDS = 16  # longer headings are sentences of the text; the longest question in use has 15
 QUESTION_STARTS = -0.5  # only a clear beginning splits what ends as a question
 SENTENCE_WORDS = 4  # after a capital, so many words up to the mark are a sentence
-SUBTITLE_WORDS = 4  # after a question: "Is it serious? Typical signs"
+SUBTITLE_WORDS = 8  # "Causes: where the noise comes from"
+SHORT_REST = 4  # no text of its own: "Is it serious? Typical signs", "Vitamin D - 20 drops"
+LIKELY = 1.5  # a place that costs less is taken as the beginning of a sentence
+ASKED_WORDS = 5  # more words after a capital and before the question mark are a question
 RUN_IN_WORDS = 10  # a first sentence of more words is no heading of the rest
 
 _TRAILING = " \t.:：。,，;；、-–—"
 _STOP = re.compile(r"[.。!！?？:：;；…]+[\"”’)]*(?=\s|[A-Z\u2e80-\uffff]|$)|[。！？：]| [-–—]+ |—")
 _FULL_STOP = re.compile(r"[.?!](?=\s|$)|[。！？]")
+_COMPLETE = '.。!！?？;；…"”'
 _WORD = re.compile(r"\S+")
 # Words that begin sentences but not headings' second halves.
-_STARTERS = frozenset(
+_STARTERS = words(
     "the when if in some many this it for because people patients you most these those there "
     "although while after during as at since once a an we our both such its their they he she "
     "generally usually however according due long excessive to doctors eating getting having "
-    "common clinically research studies experts under with before about one do not can".split()
+    "common clinically research studies experts under with before about one do not can"
 )
-_INNER_CAPITALS = frozenset("i".split())
+_INNER_CAPITALS = words("i")
 
 
 class Heading(NamedTuple):
@@ -85,7 +91,7 @@ def _beats(boundary: tuple[float, int], stop: tuple[Heading, int], line: str) ->
     cost, position = boundary
     heading, before = stop
     if heading.how == "question":
-        return cost < QUESTION_STARTS and words_in(line[position : heading.end]) > 5
+        return cost < QUESTION_STARTS and words_in(line[position : heading.end]) > ASKED_WORDS
     between = words_in(line[position : heading.end])
     return cost < 0 or before > RUN_IN_WORDS or between >= SENTENCE_WORDS
 
@@ -93,40 +99,24 @@ def _beats(boundary: tuple[float, int], stop: tuple[Heading, int], line: str) ->
 def _at_stop(
     line: str, start: int, limit: int, found: "re.Match[str]", *, below: bool
 ) -> Heading | None:
-    before = line[start : found.start()]
+    """The heading that ends at this mark, if text of its own follows the mark."""
+    before = line[start : found.start()].strip()
     rest = line[found.end() : limit].strip()
-    mark = found.group().strip()
-    n_before = words_in(before)
-    if not before.strip() or not rest:
+    if not before or not rest:
         return None
+    mark = found.group().strip()[0]
+    complete = rest[-1] in _COMPLETE
     n_rest = words_in(rest)
-    complete = rest[-1] in '.。!！?？;；…"”'
-    if below and not complete and n_rest <= 8:
+    if not complete and n_rest <= (SUBTITLE_WORDS if below else 0):
         return None  # a heading with a subtitle: its text is on the next line
-    if mark[0] in "?？!！":
-        if not complete and n_rest <= SUBTITLE_WORDS:
-            return None
-        end = found.start() + 1
-        return (
-            Heading(end, _skip(line, found.end(), limit), "question")
-            if n_before <= MAX_WORDS
-            else None
-        )
-    if n_before > RUN_IN_WORDS or mark[0] in ";；…":
+    body = found.end() + len(line[found.end() : limit]) - len(line[found.end() : limit].lstrip())
+    if mark in "?？!！":
+        asks_on = not complete and n_rest <= SHORT_REST
+        return None if asks_on else Heading(found.start() + 1, body, "question")
+    dash = mark in "-–—"
+    if words_in(before) > RUN_IN_WORDS or mark in ";；…" or (dash and n_rest < SHORT_REST):
         return None
-    if mark[0] in ":：":
-        return Heading(found.start(), _skip(line, found.end(), limit), "colon")
-    if mark[0] in "-–—":
-        if n_rest < 4:
-            return None
-        return Heading(found.start(), _skip(line, found.end(), limit), "dash")
-    return Heading(found.start(), _skip(line, found.end(), limit), "stop")
-
-
-def _skip(line: str, position: int, limit: int) -> int:
-    while position < limit and line[position] == " ":
-        position += 1
-    return position
+    return Heading(found.start(), body, "dash" if dash else "colon" if mark in ":：" else "stop")
 
 
 def _sentence_start(line: str, start: int, limit: int) -> tuple[float, int] | None:
@@ -140,7 +130,7 @@ def _sentence_start(line: str, start: int, limit: int) -> tuple[float, int] | No
         cost = _boundary_cost(words, index)
         if best is None or cost < best[0]:
             best = (cost, words[index].start())
-    return best if best and best[0] < 1.5 else None
+    return best if best and best[0] < LIKELY else None
 
 
 def _boundary_cost(words: "list[re.Match[str]]", index: int) -> float:
@@ -162,4 +152,4 @@ def _boundary_cost(words: "list[re.Match[str]]", index: int) -> float:
 
 
 _VERBS = frozenset({"is", "are", "be"})
-_LINKING = frozenset("of the a an in on for to and or with by from at is are your be as".split())
+_LINKING = words("of the a an in on for to and or with by from at is are your be as")

@@ -40,7 +40,7 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     line = lines.folded[index]
     if line.endswith(TEASER) and len(line) <= TEASER_CHARS:
         return []
-    found = []
+    found: list[tuple[int, Marker]] = []
     for site in _sites(line, max(after, 1)):
         marker = _inner_marker(line, site.start())
         if marker and not (found and marker.start < found[-1][1].end):
@@ -87,8 +87,7 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
     accept, refuse = _inner_costs(before)
     text = line[marker.end : heading.end]
     accept += case_cost(text) + (costs.LONG if heading.how == "long" else 0.0)
-    run_in = heading.body < limit
-    shape = shape_of(lines, index, text, PLAIN, marker, run_in=run_in, inside=True)
+    shape = shape_of(lines, index, text, PLAIN, marker)
     printed = lines.texts[index][marker.start : marker.start + len(marker.printed)].strip()
     return Candidate(
         line=index,
@@ -102,7 +101,7 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
         rank=PLAIN,
         accept=accept,
         refuse=refuse,
-        shape=shape,
+        shape=shape._replace(run_in=heading.body < limit, inside=True),
         inside=True,
         how=heading.how,
     )

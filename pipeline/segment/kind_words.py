@@ -35,7 +35,8 @@ FIRST = (
 NAMES = (
     Rule(
         Kind.CAUSES,
-        "food foods drink drinks drug drugs medicine medicines medication medications disease diseases",
+        "food foods drink drinks drug drugs medicine medicines medication medications disease "
+        "diseases",
         r"\w+ (?:can |may |might )?(?:causes?|triggers?|leads? to)",
     ),
     Rule(
@@ -56,11 +57,11 @@ NAMES = (
     Rule(Kind.SYMPTOMS, "clinical", r"clinical (?:features|picture)"),
     Rule(
         Kind.TREATMENT,
-        "treat treats treated treating treatment treatments therapy therapies therapeutic cure cures "
-        "cured curing remedy remedies relieve relieves relieved relieving relief heal heals healed "
-        "healing manage managed management managing soothe soothes soothing ease eases "
-        "easing alleviate alleviates alleviating alleviation cope coping handle handling combat "
-        "solution solutions rehabilitation",
+        "treat treats treated treating treatment treatments therapy therapies therapeutic "
+        "cure cures cured curing remedy remedies relieve relieves relieved relieving relief "
+        "heal heals healed healing manage managed management managing soothe soothes soothing "
+        "ease eases easing alleviate alleviates alleviating alleviation cope coping handle "
+        "handling combat solution solutions rehabilitation",
     ),
     Rule(
         Kind.TREATMENT,
@@ -75,8 +76,9 @@ NAMES = (
     ),
     Rule(
         Kind.PREVENTION,
-        "prevent prevents prevented preventing prevention preventive preventable avoid avoids avoided "
-        "avoiding avoidance precaution precautions protect protects protection protecting prophylaxis",
+        "prevent prevents prevented preventing prevention preventive preventable avoid avoids "
+        "avoided avoiding avoidance precaution precautions protect protects protection "
+        "protecting prophylaxis",
     ),
     Rule(
         Kind.PREVENTION,
@@ -90,22 +92,24 @@ NAMES = (
     ),
     Rule(
         Kind.DIAGNOSIS,
-        "diagnose diagnoses diagnosed diagnosis diagnostic diagnostics diagnosing test tests testing "
-        "examine examined examination examinations exam exams checkup checkups check-up check-ups "
-        "identify identified identification detect detects detected detection distinguish "
-        "distinguished distinguishing differentiate differentiation screening recognise recognised "
-        "recognize recognized recognising recognizing judge judged self-test",
+        "diagnose diagnoses diagnosed diagnosis diagnostic diagnostics diagnosing test tests "
+        "testing examine examined examination examinations exam exams checkup checkups check- "
+        "up check-ups identify identified identification detect detects detected detection "
+        "distinguish distinguished distinguishing differentiate differentiation screening "
+        "recognise recognised recognize recognized recognising recognizing judge judged self- "
+        "test",
     ),
     Rule(Kind.DIAGNOSIS, "how tell telling", r"how to tell|tell(?:ing)? .{1,30}\bapart"),
     Rule(
         Kind.COMPLICATIONS,
-        "complication complications danger dangers dangerous harm harms harmful hazard hazards "
-        "consequence consequences sequela sequelae",
+        "complication complications danger dangers dangerous harm harms harmful hazard "
+        "hazards consequence consequences sequela sequelae",
     ),
     Rule(Kind.COMPLICATIONS, "left long-term", r"left untreated|long-term effects"),
     Rule(
         Kind.DIET,
-        "diet diets dietary food foods eat eating nutrition nutritional recipe recipes drink drinks "
+        "diet diets dietary food foods eat eating nutrition nutritional recipe recipes drink "
+        "drinks "
         "drinking menu soup soups",
         thing=True,
     ),
@@ -130,7 +134,8 @@ PHRASES = (
     Rule(
         Kind.TREATMENT,
         "what helps help how",
-        r"what (?:to|should|can|could|must|do|does)\b.{0,40}\bdo\b|what (?:can be|is) done|what helps"
+        r"what (?:to|should|can|could|must|do|does)\b.{0,40}\bdo\b"
+        r"|what (?:can be|is) done|what helps"
         r"|what .{1,30} can do|helps? (?:with|against)|how to (?:stop|fix|calm)",
     ),
     Rule(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
 from pipeline.segment.kind_words import INDEX, LEANING, Entry
+from pipeline.segment.vocabulary import words
 
 STRONG, PHRASE, WEAK, INHERITED = 0.95, 0.85, 0.7, 0.9  # how sure each way is, on the gold pages
 TITLE_WEIGHT = 3.0  # log-odds that the page's title adds to the kinds it names
@@ -36,15 +37,13 @@ class Named(NamedTuple):
 _QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will)\b")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
-_NEUTRAL = frozenset(
-    (
-        "a an the of for to in on at by with from and or it its be is are can do does your my "
-        "their this that these those common main early typical possible clinical daily general "
-        "other more most some usual frequent disease diseases disorder condition patients people "
-        "method methods options principles measures tips advice way ways late mild severe first "
-        "basic home natural details part section step overall key points analysis explanation "
-        "you we i one there"
-    ).split()
+_NEUTRAL = words(
+    "a an the of for to in on at by with from and or it its be is are can do does your my "
+    "their this that these those common main early typical possible clinical daily general "
+    "other more most some usual frequent disease diseases disorder condition patients people "
+    "method methods options principles measures tips advice way ways late mild severe first "
+    "basic home natural details part section step overall key points analysis explanation "
+    "you we i one there"
 )
 
 

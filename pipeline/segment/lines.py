@@ -4,17 +4,16 @@ from itertools import accumulate, pairwise
 
 from pipeline.model.records import Block, CleanPage
 from pipeline.segment import markers
+from pipeline.segment.vocabulary import words
 
 TITLE_CHARS = 200  # what is longer is a flattened page
 TITLE_LINES = 8  # the title stands among the first lines
 CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
 TOPIC_CHARS = 4  # shorter words of a title name no topic
-NEVER_TOPIC = frozenset(
-    (
-        "what when which how does your have these those this that with from about methods worth "
-        "look treat treatment cause causes symptoms prevent prevention common should know need tips "
-        "ways best most people good health relieve deal happen"
-    ).split()
+NEVER_TOPIC = words(
+    "what when which how does your have these those this that with from about methods worth "
+    "look treat treatment cause causes symptoms prevent prevention common should know need tips "
+    "ways best most people good health relieve deal happen"
 )
 
 
@@ -57,10 +56,8 @@ class Lines:
 
     def contents(self) -> frozenset[int]:
         """The lines of a list of contents: neighbours that are headings of texts further down."""
-        last: dict[str, int] = {}
         keys = [_heading_key(text) if len(text) <= CONTENTS_CHARS else "" for text in self.folded]
-        for index, key in enumerate(keys):
-            last[key] = index
+        last = {key: index for index, key in enumerate(keys)}
         listed: set[int] = set()
         run: list[int] = []
         for index, key in enumerate([*keys, ""]):

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.segment.numerals import CARDINALS, ENCLOSED, ORDINALS, han_value, roman_value
+from pipeline.segment.vocabulary import words
 
 # Full-width ASCII to ASCII, character by character, so that offsets stay. The ideographic comma
 # stays too: it is a separator of its own.
@@ -37,23 +38,22 @@ class Marker(NamedTuple):
 
 
 # Words that number the parts of an article: "Step 1", "Tip Three:", "Q2.".
-LABELS = frozenset(
+LABELS = words(
     "step part tip cause reason method way point question q stage phase sign symptom item no "
     "number chapter section remedy strategy measure factor key rule principle day week myth "
-    "fact exercise trick habit solution treatment category type case option example".split()
+    "fact exercise trick habit solution treatment category type case option example"
 )
 # Labels that need no separator before the heading: "Step 1 Wash the area". The others are also
 # running text: "Type 2 diabetes", "Day 3 after surgery".
-BARE_LABELS = frozenset("step part tip method chapter section".split())
-REFUSED_LABELS = frozenset("figure fig table page vol volume ref covid chart plate".split())
+BARE_LABELS = words("step part tip method chapter section")
+REFUSED_LABELS = words("figure fig table page vol volume ref covid chart plate")
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_UNITS = frozenset(
+_UNITS = words(
     "mg ml g kg cm mm m km l dl mcg iu kcal cal mmol litre litres liter liters gram grams "
     "kilogram kilograms metre metres meter meters cup cups tablespoon tablespoons teaspoon "
     "teaspoons inch inches foot feet hour hours minute minutes second seconds day days week "
     "weeks month months year years time times percent million billion thousand point points "
-    "degrees degree pounds pound lbs oz ounces ounce am pm h min".split()
+    "degrees degree pounds pound lbs oz ounces ounce am pm h min"
 )
 
 _NUMERIC = re.compile(
@@ -75,6 +75,8 @@ _WORDED = re.compile(
 )
 _POINT = re.compile(r" ([a-z]{3,11})(?: is)?[:：]")
 _ENCLOSED_SEP = re.compile(r"[、.:]? *")
+# What follows the day of a date: "March 2020".
+_DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,? [12]\d{3}")
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"[A-Z]\.")
 
@@ -106,46 +108,42 @@ def _numeric(text: str, start: int) -> Marker | None:
     if not found:
         return None
     lead, path, sep, gap = found.group("lead", "path", "sep", "gap")
-    end = found.end()
-    if (lead == "(") != (sep == ")" and lead == "(") or path.startswith("0."):
+    if (lead == "(" and sep != ")") or path.startswith("0.") or _refused_number(text, found):
         return None
-    if _refused_number(text, path, sep, gap, lead, end):
-        return None
-    printed = text[start : found.end("sep")]
     numbers = tuple(int(part) for part in path.split("."))
     wrapper = f"{(lead or '').strip()}{sep or gap.strip()}"
-    if len(numbers) > 1:
-        reading = Reading(f"path{len(numbers)}", wrapper, numbers[-1], numbers[:-1])
-        return Marker(start, end, printed, (reading,))
-    return Marker(
-        start, end, printed, (Reading("decimal", wrapper, numbers[0]),), sep in {",", ":"}
-    )
+    dotted = len(numbers) > 1
+    family = f"path{len(numbers)}" if dotted else "decimal"
+    reading = Reading(family, wrapper, numbers[-1], numbers[:-1])
+    weak = not dotted and (sep in {",", ":"} or not (wrapper or found.end() >= len(text)))
+    return Marker(start, found.end(), text[start : found.end("sep")], (reading,), weak)
 
 
-def _refused_number(text: str, path: str, sep: str, gap: str, lead: str | None, end: int) -> bool:
-    following = text[end : end + 1]
-    alone = not following
+def _refused_number(text: str, found: "re.Match[str]") -> bool:
+    """Whether the number is an amount, a date or a part of a longer number."""
+    lead, path, sep, gap = found.group("lead", "path", "sep", "gap")
+    alone = found.end() >= len(text)
     if sep or gap.strip():
-        return not alone and _is_date_or_dose(text, path, sep, gap, end)
+        return not alone and _is_date_or_dose(text, found)
     if lead in {"#", "."}:
         return not (alone or gap)
     if alone:
         return "." in path
     # No separator: only before a capital ("2.1 Diet", "2 Treatment"), and no amount.
-    return not gap or not _starts_heading(text, end)
+    return not gap or not _starts_heading(text, found.end())
 
 
-def _is_date_or_dose(text: str, path: str, sep: str, gap: str, end: int) -> bool:
+def _is_date_or_dose(text: str, found: "re.Match[str]") -> bool:
+    path, sep, gap = found.group("path", "sep", "gap")
+    end = found.end()
     following = text[end]
     if following.isdecimal():
         return not gap  # "10:30", "1,000"; "1. 5 ways" is a marker
-    word = _next_word(text, end)
     if not gap and following in "%°/*+=":
         return True
-    if sep == "." and word[:3] in _MONTHS and len(word) <= 9 and following.isupper():
-        rest = text[end + len(word) : end + len(word) + 6].strip(" .,")
-        return rest[:4].isdecimal() and len(rest) >= 4
-    return "." in path and word in _UNITS
+    if sep == "." and _DATE.match(text, end):
+        return True
+    return "." in path and _next_word(text, end) in _UNITS
 
 
 def _starts_heading(text: str, end: int) -> bool:
@@ -157,23 +155,24 @@ def _starts_heading(text: str, end: int) -> bool:
 
 def _letter(text: str, start: int) -> Marker | None:
     found = _LETTER.match(text, start, start + WINDOW)
-    if not found:
+    if not found or _refused_letter(text, found):
         return None
-    lead, letters, sep, gap = found.group("lead", "letters", "sep", "gap")
-    end = found.end()
-    if (lead == "(") != (sep == ")" and lead == "(") or len(sep) > 1:
-        return None
-    following = text[end : end + 1]
-    if not following or following in ".,;)":
-        return None
-    if sep == "." and letters.isupper() and following.islower() or _INITIAL.match(text, end):
-        return None  # "E. coli", "J. B. Smith"
-    if not gap and not (following.isupper() or following > "⺀" or sep == "、"):
-        return None  # "e.g", "a:b"
+    lead, letters, sep = found.group("lead", "letters", "sep")
     readings = _letter_readings(letters, lead + sep)
     if not readings:
         return None
-    return Marker(start, end, text[start : found.end("sep")], readings, sep == ":")
+    return Marker(start, found.end(), text[start : found.end("sep")], readings, sep == ":")
+
+
+def _refused_letter(text: str, found: "re.Match[str]") -> bool:
+    """Whether it is an abbreviation or an initial: "E. coli", "J. B. Smith", "e.g.", "a:b"."""
+    lead, letters, sep, gap = found.group("lead", "letters", "sep", "gap")
+    following = text[found.end() : found.end() + 1]
+    if (lead and sep != ")") or len(sep) > 1 or not following or following in ".,;)":
+        return True
+    species = sep == "." and letters.isupper() and following.islower()
+    glued = not gap and not (following.isupper() or following > "⺀" or sep == "、")
+    return species or glued or _INITIAL.match(text, found.end()) is not None
 
 
 def _letter_readings(letters: str, wrapper: str) -> tuple[Reading, ...]:

@@ -6,12 +6,12 @@ _ROMAN_FORMS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_UNITS = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2}
 
-_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
-CARDINALS = {word: value for value, word in enumerate(_CARDINALS, 1)}
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve"
+CARDINALS = {word: value for value, word in enumerate(_CARDINALS.split(), 1)}
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-ORDINALS = {word: value for value, word in enumerate(_ORDINALS, 1)} | {
-    word + "ly": value for value, word in enumerate(_ORDINALS, 1)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+ORDINALS = {word: value for value, word in enumerate(_ORDINALS.split(), 1)} | {
+    word + "ly": value for value, word in enumerate(_ORDINALS.split(), 1)
 }
 
 # First and last character of each run of enclosed numerals, with the value of the first.

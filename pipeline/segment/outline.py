@@ -10,9 +10,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.segment import costs
-from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, Candidate, Shape
 from pipeline.segment.markers import Reading
-
+from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, Candidate, Shape
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 INFINITE = float("inf")
@@ -97,7 +96,8 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
     differences: dict[int, float] = {}
     limit = INFINITE
     for state in beam:
-        limit = min(limit, _add_options(options, candidates, index, state, differences, limit))
+        mismatches = [_mismatch(candidates, index, frame, differences) for frame in state.stack]
+        limit = _add_options(options, candidates[index], state, mismatches, limit)
     options.sort(key=itemgetter(0))
     states: dict[Stack, State] = {}
     for option in options:
@@ -148,20 +148,17 @@ def _extended(
 
 def _add_options(
     options: list[Option],
-    candidates: Sequence[Candidate],
-    index: int,
+    candidate: Candidate,
     state: State,
-    differences: dict[int, float],
+    mismatches: Sequence[float],
     limit: float,
 ) -> float:
     """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
-    candidate = candidates[index]
     stack = state.stack
-    mismatches = [_mismatch(candidates, index, frame, differences) for frame in stack]
     base = state.cost + candidate.refuse
     if base < limit:
         limit = min(limit, base + costs.MARGIN)
-        options.append(Option(base, state, 0, False, None, "", 0.0))
+        options.append(Option(base, state, 0, opens=False, reading=None, why="", step=0.0))
     base = state.cost + candidate.accept
     closing = 0.0
     for depth in range(len(stack), 0, -1):
@@ -170,14 +167,20 @@ def _add_options(
             step = price + closing + mismatches[depth - 1]
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
-                options.append(Option(base + step, state, depth, False, reading, why, step))
+                goes_on = Option(
+                    base + step, state, depth, opens=False, reading=reading, why=why, step=step
+                )
+                options.append(goes_on)
         if frame.single and frame.family:
             closing += costs.SINGLE
     if len(stack) < costs.DEPTH:
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
-                options.append(Option(base + step, state, depth, True, reading, why, step))
+                opened = Option(
+                    base + step, state, depth, opens=True, reading=reading, why=why, step=step
+                )
+                options.append(opened)
     return limit
 
 
@@ -185,7 +188,7 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
     """The ways in which the candidate goes on a list."""
     if not candidate.readings:
         return _unnumbered_sibling(candidate, frame)
-    choices = []
+    choices: list[Choice] = []
     for place, reading in enumerate(candidate.readings):
         if frame.family is None:
             if frame.rank != candidate.rank:

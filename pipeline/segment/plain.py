@@ -1,11 +1,20 @@
-"""Lists that stay text: short items inside one section that are no headings."""
+"""Lists that stay text: short items inside one section that are no headings.
+
+A list is plain when it stands inside a section and most of its items but the last have no text of
+their own: neither below them nor, after a run-in heading, on their line. Lists at the top run
+through the page and are sections whatever their items hold; so are dotted numbers ("2.1") and what
+is set as a heading.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.segment.lines import Lines
-from pipeline.segment.shapes import BOLD, Candidate
 from pipeline.segment.outline import Placed
+from pipeline.segment.shapes import BOLD, TERM, Candidate
+
+TEXT_SHARE = 0.5  # of the items but the last must have a text of their own
 
 
 def without_plain_lists(
@@ -15,14 +24,15 @@ def without_plain_lists(
     children: defaultdict[int | None, list[Placed]] = defaultdict(list)
     for placed in outline:
         children[placed.parent].append(placed)
-    following = {
-        one.candidate: candidates[two.candidate]
-        for one, two in zip(outline, outline[1:], strict=False)
-    }
+    with_text = _with_text(lines, candidates, outline)
     dropped: set[int | None] = set()
     for parent, items in children.items():
-        if parent is not None and _is_plain(lines, candidates, items, children, following):
-            dropped.update(item.candidate for item in items)
+        if parent is None or any(item.candidate in children for item in items):
+            continue
+        if not any(_is_set_as_heading(candidates[item.candidate], item) for item in items):
+            texts = [with_text[item.candidate] for item in items[:-1]]
+            if not texts or sum(texts) < TEXT_SHARE * len(texts):
+                dropped.update(item.candidate for item in items)
     kept = []
     for placed in outline:
         if placed.parent in dropped:
@@ -32,21 +42,20 @@ def without_plain_lists(
     return kept
 
 
-def _is_plain(lines, candidates, items, children, following) -> bool:
-    bodies = 0
-    for item in items:
-        candidate = candidates[item.candidate]
-        if candidate.rank <= BOLD or item.candidate in children:
-            return False
-        if item.reading and item.reading.prefix:
-            return False
-        if _has_body(lines, candidate, following.get(item.candidate)) and item is not items[-1]:
-            bodies += 1
-    return bodies * 2 < len(items) - 1 or (len(items) == 1)
+def _with_text(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> Mapping[int, bool]:
+    """For each heading whether text of its own follows before the next one."""
+    found = {}
+    places = [candidates[placed.candidate] for placed in outline]
+    ends = [following.line for _, following in pairwise(places)]
+    for placed, candidate, end in zip(outline, places, [*ends, len(lines.texts)], strict=False):
+        below = end > candidate.heading_line + 1
+        run_in = candidate.shape.run_in and candidate.how != "long"
+        found[placed.candidate] = below or run_in
+    return found
 
 
-def _has_body(lines: Lines, candidate: Candidate, following: Candidate | None) -> bool:
-    limit = following.line if following else len(lines.texts)
-    if limit > candidate.heading_line + 1:
-        return True
-    return candidate.shape.run_in and candidate.how != "long"
+def _is_set_as_heading(candidate: Candidate, placed: Placed) -> bool:
+    dotted = placed.reading is not None and bool(placed.reading.prefix)
+    return dotted or candidate.rank in range(1, BOLD + 1) or candidate.rank == TERM

@@ -50,16 +50,9 @@ class Candidate(NamedTuple):
 
 
 def shape_of(
-    lines: Lines,
-    index: int,
-    heading: str,
-    rank: int,
-    marker: Marker | None = None,
-    *,
-    run_in: bool = False,
-    inside: bool = False,
+    lines: Lines, index: int, heading: str, rank: int, marker: Marker | None = None
 ) -> Shape:
-    """The shape of a heading on a line."""
+    """The shape of a heading that stands alone on a line."""
     lowered = heading.lower()
     return Shape(
         length=log2(words_in(heading) + 1),
@@ -68,8 +61,7 @@ def shape_of(
         named=of_heading(heading, lines.topic) or _of_label(marker),
         rank=PLAIN if rank == BARE else rank,
         css_class=lines.blocks[index].layout.css_class,
-        run_in=run_in,
-        inside=inside,
+        run_in=False,
     )
 
 

@@ -75,7 +75,7 @@ def patterns() -> Patterns:
 
 
 def _cues(pattern: str) -> tuple[str, ...]:
-    """Letters of which one must stand in a text for the pattern to match; none where that is open."""
+    """Letters of which one must stand in a text for the pattern to match; none if unknown."""
     flat = pattern
     while (inner := _GROUP.sub("\n", flat)) != flat:
         flat = inner

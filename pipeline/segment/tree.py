@@ -8,9 +8,9 @@ from pipeline.model.ids import content_ids
 from pipeline.model.records import CleanPage, Kind, Section
 from pipeline.segment import kinds
 from pipeline.segment.lines import Lines
-from pipeline.segment.shapes import Candidate
 from pipeline.segment.outline import Placed
 from pipeline.segment.plain import without_plain_lists
+from pipeline.segment.shapes import Candidate
 
 LARGEST_GAP = 5  # a printed number further ahead is a misprint; it is counted instead
 LIKE_SHARE = 0.7  # of siblings that name no kind as a chapter does: they are a list of one kind

@@ -1,6 +1,7 @@
 """A page's sections tile its text and make the tree that a reader sees."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from pipeline.model.records import CleanPage, Kind
 from pipeline.model.settings import SegmentSettings
@@ -51,7 +52,7 @@ def test_sections_tile_the_text_after_the_first_heading(page: Callable[..., Clea
     sections = segment(built, SegmentSettings())
     text = built.text
     assert all(section.text == text[section.start : section.end] for section in sections)
-    gaps = [text[one.end : two.start] for one, two in zip(sections, sections[1:], strict=False)]
+    gaps = [text[one.end : two.start] for one, two in pairwise(sections)]
     assert set(gaps) == {"\n"}
     assert sections[-1].end == len(text)
 
