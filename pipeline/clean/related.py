@@ -73,7 +73,7 @@ class _List:
 def labelled_lists(page: PageView) -> None:
     """Note the labels of lists of other pages and the lines of the lists."""
     for index in range(len(page)):
-        if not page.free(index) or page.is_title(index):
+        if page.is_title(index) or not (page.free(index) or _reads_on(page, index)):
             continue
         text = page.text(index)
         sure = is_label("related_sure", text)
@@ -81,6 +81,11 @@ def labelled_lists(page: PageView) -> None:
             _note_labelled(page, index, sure=sure)
         else:
             _note_flat(page, index)
+
+
+def _reads_on(page: PageView, index: int) -> bool:
+    """Whether the line is a `Read more` that may as well be the label of a list."""
+    return page.found[index].rule == "read_more"
 
 
 def _note_flat(page: PageView, index: int) -> None:
@@ -182,7 +187,11 @@ def _note_bare(page: PageView, start: int, end: int) -> None:
     foreign = [index for index in range(start, end) if _foreign(page.text(index), known)]
     leaning = [index for index in range(start, end) if _LEANING.search(page.text(index))]
     titled = [index for index in range(start, end) if _TITLE_FORM.match(page.text(index))]
-    if len(leaning) > 1 or len(titled) * 2 < end - start or _announced(page, start, end):
+    if (
+        len(leaning) * 3 > end - start
+        or len(titled) * 2 < end - start
+        or _announced(page, start, end)
+    ):
         return
     words = sum(len(page.text(index).split()) for index in range(start, end))
     if len(foreign) * 4 >= (end - start) * 3 and words >= (_FEW_WORDS + 1) * (end - start):

@@ -11,6 +11,7 @@ from pipeline.clean.shape import (
     is_cut,
     is_numbered,
     key,
+    sentence_breaks,
     weight,
     without_marker,
 )
@@ -67,8 +68,10 @@ class PageView:
         return bool(text) and is_cut(text)
 
     def prose(self, index: int, at_least: int = PROSE) -> bool:
-        """Whether the line is a finished sentence or paragraph of this weight."""
+        """Whether the line is a finished statement or paragraph of this weight; no question is."""
         text = self.text(index)
+        if text[-1:] in ("?", "？") and not sentence_breaks(text):
+            return False
         return len(text) * 3 >= at_least and weight(text) >= at_least and ends_sentence(text)
 
     def numbered(self, index: int) -> bool:
