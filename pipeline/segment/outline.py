@@ -309,6 +309,8 @@ def _open_unnumbered(candidate: Candidate, stack: Stack) -> Iterator[tuple[int, 
         cost = base + _rank_cost(candidate, outer) + _closing(stack[depth:])
         if any(frame.rank == candidate.rank and frame.family is None for frame in outer):
             cost += costs.OPEN_ABOVE
+        if candidate.rank == BARE:
+            cost += costs.OPEN_BESIDE * (depth < len(stack)) + costs.OPEN_WITHIN * (depth > 0)
         yield depth, (cost, None, "heading without a number")
 
 
