@@ -127,6 +127,15 @@ class AuditSettings(_Group):
     max_kept_drift: float = Field(
         default=0.1, ge=0, le=1, description="Change in the kept share of the visible text."
     )
+    min_site_pages: int = Field(
+        default=10, ge=1, description="Sites with fewer pages are not compared by themselves."
+    )
+    max_site_kept_drift: float = Field(
+        default=0.2, ge=0, le=1, description="Change in the kept share of a site's visible text."
+    )
+    max_site_mentions_drift: float = Field(
+        default=0.5, ge=0, description="Change in mentions a page of a site, as a share."
+    )
 
 
 class Settings(_Group):

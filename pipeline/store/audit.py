@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 from pipeline.model.settings import AuditSettings
 from pipeline.schemas import arrow_schema
 from pipeline.store.atomic import sha256_of
-from pipeline.store.checks import FIGURE_CHECKS, PAGE_CHECKS, FigureCheck
+from pipeline.store.checks import FIGURE_CHECKS, PAGE_CHECKS, SITE_CHECKS, FigureCheck
 from pipeline.store.manifest import Finding, Manifest, read_manifest, write_manifest
 from pipeline.store.pagerows import pages_of
 from pipeline.store.parquet import read_rows
 from pipeline.store.runs import Store
+from pipeline.store.sites import site_changes
 
 EXAMPLES = 5  # faults that a finding shows; the count stands beside them
 
@@ -55,6 +56,7 @@ def examine(store: Store, run: str, settings: AuditSettings) -> tuple[Finding, .
     return (
         *of_files,
         *(_page_findings(folder) if readable else ()),
+        *(_site_findings(store, folder, settings) if readable else ()),
         *(_figure_finding(check, manifest, published, settings) for check in FIGURE_CHECKS),
     )
 
@@ -132,6 +134,23 @@ def _page_findings(folder: Path) -> Iterator[Finding]:
                     tally.add(f"{page.page['page_id']}: {fault}")
     for check, tally in tallies:
         yield _finding(check.name, check.meaning, check.severity, tally)
+
+
+def _site_findings(store: Store, folder: Path, settings: AuditSettings) -> Iterator[Finding]:
+    """Sites that changed too much since the published run; none where that is this run."""
+    current = store.current_id()
+    compared = current is not None and current != folder.name
+    changes = (
+        list(site_changes(store.folder(), folder, settings.min_site_pages)) if compared else []
+    )
+    for check in SITE_CHECKS:
+        limit = check.limit(settings)
+        values = [(check.measure(change), change.site) for change in changes]
+        beyond = sorted((value, site) for value, site in values if value > limit)
+        examples = [f"{site}: {value:.2f}" for value, site in beyond[::-1][:EXAMPLES]]
+        value = round(max((value for value, _ in values), default=0.0), 6)
+        passed, meaning = not beyond, check.meaning
+        yield Finding(check.name, check.severity, passed, value, limit, meaning, tuple(examples))
 
 
 def _figure_finding(

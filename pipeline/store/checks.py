@@ -15,6 +15,7 @@ from typing import Literal
 from pipeline.model.settings import AuditSettings
 from pipeline.store.manifest import Manifest
 from pipeline.store.pagerows import PageRows, Row
+from pipeline.store.sites import SiteChange
 
 Consequence = Literal["error", "review", "warning"]
 
@@ -37,6 +38,17 @@ class FigureCheck:
     meaning: str
     severity: Consequence
     measure: Callable[[Manifest, Manifest | None], float]
+    limit: Callable[[AuditSettings], float]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCheck:
+    """Measures how one site changed against the published run; each beyond `limit` is a fault."""
+
+    name: str
+    meaning: str
+    severity: Consequence
+    measure: Callable[[SiteChange], float]
     limit: Callable[[AuditSettings], float]
 
 
@@ -200,6 +212,31 @@ def _kept_drift(run: Manifest, published: Manifest | None) -> float:
         return 0.0
     return abs(run.figures["kept_share"] - published.figures["kept_share"])
 
+
+def _kept_changed(site: SiteChange) -> float:
+    return abs(site.after.kept_share - site.before.kept_share)
+
+
+def _mentions_changed(site: SiteChange) -> float:
+    return _change(site.after.mentions_a_page, site.before.mentions_a_page)
+
+
+SITE_CHECKS = (
+    SiteCheck(
+        "site_kept_drift",
+        "Sites whose kept share of the text changed against the published run.",
+        "review",
+        _kept_changed,
+        lambda limits: limits.max_site_kept_drift,
+    ),
+    SiteCheck(
+        "site_mentions_drift",
+        "Sites whose mentions a page changed against the published run.",
+        "review",
+        _mentions_changed,
+        lambda limits: limits.max_site_mentions_drift,
+    ),
+)
 
 FIGURE_CHECKS = (
     FigureCheck(

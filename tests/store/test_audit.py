@@ -20,6 +20,13 @@ NewPage = Callable[..., PageResult]
 NewRun = Callable[..., Path]
 
 
+LONG_FOOTER = ("Cold hands", "1. Causes", "Smoking narrows the vessels.", "Share " * 40)
+
+
+def without_mentions(page: PageResult) -> PageResult:
+    return replace(page, page=replace(page.page, n_causes=0), mentions=())
+
+
 def failed(manifest: Manifest) -> set[str]:
     return {finding.check for finding in manifest.audit if not finding.passed}
 
@@ -127,6 +134,29 @@ def test_drift_against_the_published_run_asks_for_a_review(
     assert manifest.status == "needs_review"
     assert failed(manifest) == {"row_drift"}
     assert publish(store, later).status == "published"
+
+
+@pytest.mark.parametrize("check", ["site_kept_drift", "site_mentions_drift"])
+def test_a_site_that_changed_by_itself_asks_for_a_review(
+    check: str, store: Store, new_page: NewPage, new_run: NewRun
+) -> None:
+    others = [new_page(str(number), "other.example") for number in range(8)]
+    own = [new_page(name, "own.example") for name in "ab"]
+    new_run(store, [*others, *own])
+    audit(store, RUN, AuditSettings())
+    publish(store, RUN)
+    later = "20260102T000000Z-000002"
+    if check == "site_mentions_drift":
+        changed = [without_mentions(page) for page in own]
+    else:
+        changed = [new_page(name, "own.example", lines=LONG_FOOTER) for name in "ab"]
+    new_run(store, [*others, *changed], later)
+    settings = AuditSettings(min_site_pages=2, max_row_drift=9, max_kept_drift=1)
+    manifest = audit(store, later, settings)
+    assert failed(manifest) - {"files"} == {check}
+    assert manifest.status == "needs_review"
+    (finding,) = [each for each in manifest.audit if each.check == check]
+    assert finding.examples[0].startswith("own.example: ")
 
 
 @pytest.mark.parametrize(
