@@ -62,7 +62,8 @@ TITLE_KINDS = (
         Kind.TREATMENT,
         (
             r"\b(?:treat(?:ed|ing|ments?)?|cured?|relieved?|helps|get rid of|remed(?:y|ies)"
-            r"|deal with|cope|what to do|what should|medicine|ease|soothe|relief|habits|methods|self-help)\b"
+            r"|deal with|cope|what to do|what should|medicine|ease|soothe|relief|habits|methods"
+            r"|self-help)\b"
         ),
     ),
 )
@@ -160,6 +161,8 @@ def _named_by_title(title: str, text: str, known: Vocabulary) -> set[str]:
     """The listed names in the title, else the names in it that the page repeats."""
     found = _candidates(title, known)
     listed = {one for one in found if is_listed(one, known)}
+    if not listed and title in found:
+        return {title}  # nothing but a name
     return listed or {one for one in found if text.count(one) >= OFTEN}
 
 

@@ -29,6 +29,7 @@ EFFECT_GERUNDS = word_list("effect_gerunds")
 
 def argument_before(words: Words, end: int) -> list[Range]:
     """The phrases of the argument that ends where its trigger starts."""
+    end = _past_auxiliaries(words, end)
     end = _before_relative(words, _first_verb(words, end))
     end = _before_summary(words, end)
     start = end
@@ -44,6 +45,19 @@ def argument_before(words: Words, end: int) -> list[Range]:
     pieces = split(words, start, end)
     single = words.codes.count(",", start, end) == 1 and "C" not in words.codes[start:end]
     return pieces[-1:] if single else pieces
+
+
+def _past_auxiliaries(words: Words, end: int) -> int:
+    """Moves before "has been", "could", "was reported" where the trigger left them out."""
+    while end > 0:
+        passive = words.lower[end - 1].endswith("ed") and words.codes[end - 2 : end - 1] in (
+            "B",
+            "H",
+        )
+        if words.codes[end - 1] not in "MBHAL" and not passive:
+            break
+        end -= 1
+    return end
 
 
 def _before_summary(words: Words, end: int) -> int:
