@@ -53,15 +53,19 @@ _FLAT_LABELS = (
     r"You (?:may|might) also like(?=\s[A-Z])",
     r"(?:Popular|Latest|Hot) (?:articles|posts)(?=\s[A-Z])",
     r"(?:Source|Author|Editor|Published|Share to)\s?[:：]",
-    r"Previous\s?[:：](?=.{3,150}Next\s?[:：])",
-    r"(?<=\s)Next\s?[:：]",
+    r"(?:Previous|Prev)\s?[:：](?=.{3,200}Next\s?[:：])",
+    r"Next\s?[:：]",
+    r"(?:<<|«|‹|←|◀)\s?(?=\w.{3,300}(?:>>|»|›|→|▶))",
+    r"(?:>>|→|▶)\s(?=[A-Z])(?!(?:Recommend|Related|Popular|You m|Hot|Latest))",
 )
 
 _INSIDE = re.compile(rf"(?<=\s)(?:{'|'.join(_STRONG_LABELS)})")
 _AFTER_SENTENCE = re.compile(
     rf"(?<=[.!?。！？”\"')]\s)(?:{'|'.join(_LABELS_AFTER_SENTENCE)})", re.IGNORECASE
 )
-_FLAT = re.compile(rf"(?<=\s)(?:{'|'.join((*_STRONG_LABELS, *_FLAT_LABELS))})")
+_FLAT = re.compile(
+    rf"(?<=\s)(?:{'|'.join((*_STRONG_LABELS, *_LABELS_AFTER_SENTENCE, *_FLAT_LABELS))})"
+)
 # One look tells that most lines hold none of these labels.
 _HINT = re.compile(r"[:：©]|reference|informational|substitute|replace the|medical advice")
 

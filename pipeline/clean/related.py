@@ -100,9 +100,8 @@ def _note_flat(page: PageView, index: int) -> None:
 def _last_titles(page: PageView, index: int) -> bool:
     """Whether the line ends the page, without a sentence of its own."""
     ends = not any(page.free(below) for below in range(index + 1, len(page)))
-    return (
-        ends and not page.prose(index) and sentence_breaks(page.text(index).replace("?", "")) == 0
-    )
+    text = page.text(index)
+    return ends and text[-1] not in ".。" and sentence_breaks(text.replace("?", "")) == 0
 
 
 def _note_labelled(page: PageView, index: int, *, sure: bool) -> None:
