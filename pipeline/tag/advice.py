@@ -51,7 +51,8 @@ def starts_instruction(words: Words, index: int) -> bool:
         return False
     if words.lower[index] in ("don't", "never", "do") and _negates(words, index):
         return True
-    return words.lower[index] in imperatives() and not _is_subject(words, index)
+    asks = words.lower[index] == "do" and words.codes[index + 1 : index + 2] == "X"
+    return words.lower[index] in imperatives() and not asks and not _is_subject(words, index)
 
 
 def is_plain(words: Words, index: int) -> bool:

@@ -72,6 +72,7 @@ TITLE_KINDS = (
 ANAPHOR = re.compile(
     r"\b(?:(?:the|this|these|such|your|their|its)\s+(?:disease|condition|problem|illness|disorder"
     r"|symptoms?|pain|discomfort|attacks?|phenomenon|situation|ailment|infection|inflammation)"
+    r"|(?:their|its)\s+(?:growth|formation|development|appearance)"
     r"|relapses?|recurrence|(?:the\s+)?onset|attacks?"
     r"|(?:cure|relieve|treat|prevent|ease|alleviate|causes?|trigger)\s+it)\b"
 )

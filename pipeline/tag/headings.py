@@ -100,7 +100,8 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 
 # A heading under which things to leave out stand: "What not to eat".
 LEFT_OUT = re.compile(
-    r"\b(?:not (?:to )?(?:eat|do|drink|be eaten|suitable|allowed|suitable)|cannot (?:eat|be eaten)"
+    r"\b(?:(?:does|do) not (?:help|work)|(?:common |frequent )?(?:mistakes|myths)"
+    r"|not (?:to )?(?:eat|do|drink|be eaten|suitable|allowed|suitable)|cannot (?:eat|be eaten)"
     r"|can't (?:eat|be eaten)|should (?:not|avoid|be avoided)|taboos?|forbidden"
     r"|(?:foods?|things|what|drinks|activities|better) (?:is |are )?"
     r"(?:to avoid|best avoided|avoided))\b"

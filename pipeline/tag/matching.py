@@ -17,7 +17,7 @@ from pipeline.tag.spans import (
     trim,
     without_dose,
 )
-from pipeline.tag.vocabulary import word_list
+from pipeline.tag.vocabulary import word_classes, word_list
 from pipeline.tag.words import Words
 
 
@@ -58,6 +58,7 @@ LABELS = {
 # Phrases that stand where a mention stands and name nothing.
 GENERIC = word_list("generic")
 BODY = word_list("body")
+FINITE = word_classes()["finite"]
 # Too general for a remedy, not for a cause.
 DRUG_WORDS = word_list("drug_words")
 DOSE_FORMS = word_list("dose_forms")
@@ -67,6 +68,7 @@ HEADING_SCORE = 0.9
 INSTRUCTION_SCORE = 0.75
 FRAGMENT_SCORE = 0.6
 VOCABULARY_SCORE = 0.5
+BY_PLACE_SCORE = 0.45
 SHORTEST_FRAGMENT = 4  # characters; "B." is a marker
 LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
 
@@ -183,7 +185,7 @@ def in_sentence(sentence: Sentence) -> list[Found]:
     if sentence.kind not in NO_ADVICE and not _is_title(sentence):
         found.extend(_instructions(sentence))
     if sentence.kind in LABELS and not found:
-        found.extend(_fragment(sentence))
+        found.extend(_fragment(sentence) or _by_place(sentence))
     if sentence.kind in (Kind.TREATMENT, Kind.PREVENTION) and not sentence.passage.place.cue:
         found.extend(_known(sentence))
     return [one for one in found if not _names_nothing(sentence, one)]
@@ -222,11 +224,33 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
     if pattern.subject:
         spans = [(span, cue) for span, cue in spans if _can_act(words, span)]
     aspect = aspect_of(pattern.aspect, sentence.passage.place)
+    denied = sentence.passage.place.cue if pattern.label is Label.REMEDY else None
     if pattern.label is Label.REMEDY and pattern.form == "noun":
         spans = [(without_dose(words, *span), cue) for span, cue in spans]
     return [
-        Found(span, pattern.label, aspect, pattern.name, pattern.score, cue or _no(words, span))
+        Found(
+            span,
+            pattern.label,
+            aspect,
+            pattern.name,
+            pattern.score,
+            cue or denied or _no(words, span),
+        )
         for span, cue in spans
+    ]
+
+
+def _by_place(sentence: Sentence) -> list[Found]:
+    """The subject of a verb that no list has, told by its place: "Nicotine slackens the muscle"."""
+    words = sentence.words
+    verb = words.codes.find("V")
+    if verb < 1 or words.lower[verb] in FINITE or words.codes[verb + 1 : verb + 2] != "D":
+        return []
+    rule = "acts-on" if sentence.kind is Kind.CAUSES else "acts-for"
+    return [
+        _found(sentence, span, rule, BY_PLACE_SCORE)
+        for span in argument_before(words, verb)
+        if _can_act(words, span)
     ]
 
 
