@@ -23,6 +23,7 @@ class Place(StrEnum):
     EDGE = "edge"
     TAIL = "tail"
     PAIR = "pair"
+    LINK = "link"
     RUN = "run"
 
 

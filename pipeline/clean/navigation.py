@@ -68,7 +68,7 @@ def _author_box(page: PageView) -> None:
 def _edges(page: PageView) -> None:
     """Note furniture above the first and below the last line of the article."""
     for index in _tail(page):
-        _note_edge(page, index, {Place.EDGE, Place.TAIL, Place.PAIR, Place.RUN}, "ends the page")
+        _note_edge(page, index, {Place.EDGE, Place.TAIL, Place.LINK, Place.RUN}, "ends the page")
     for index in _top(page):
         _note_edge(page, index, {Place.EDGE, Place.RUN}, "stands above the article")
 
@@ -105,7 +105,8 @@ def _tail(page: PageView) -> list[int]:
     tail = []
     for index in range(len(page) - 1, -1, -1):
         if page.free(index):
-            if page.is_title(index) or page.likely(index) is None:
+            rule = page.likely(index)
+            if page.is_title(index) or rule is None or rule.place is Place.PAIR:
                 break
             tail.append(index)
     return tail

@@ -18,6 +18,7 @@ _LABEL_ONLY = re.compile(
 _MAY_LINK = re.compile(
     r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE
 )
+_PLACES = frozenset({Place.PAIR, Place.LINK})
 _NEAR = 3  # the links to both neighbours stand together, each with at most its title below
 
 
@@ -28,17 +29,21 @@ def pairs(page: PageView) -> None:
         for index in page.free_indices()
         if _MAY_LINK.match(page.text(index))
         and (rule := page.likely(index))
-        and rule.place is Place.PAIR
+        and rule.place in _PLACES
     ]
     for index in likely:
         partner = _partner(page, index, likely)
         rule = page.likely(index)
-        if rule and partner is not None:
+        if rule and partner is not None and _partner(page, partner, likely) == index:
             page.remove_by(index, rule, f"stands beside “{page.text(partner)}”")
 
 
 def _partner(page: PageView, index: int, likely: list[int]) -> int | None:
-    for other in range(max(0, index - _NEAR), min(len(page), index + _NEAR + 1)):
+    """The nearest link in the other direction; lines that start alike in a row are bullets."""
+    if _bullets(page, index):
+        return None
+    near = range(max(0, index - _NEAR), min(len(page), index + _NEAR + 1))
+    for other in sorted(near, key=lambda other: (abs(other - index), other)):
         if other == index:
             continue
         known = page.found.get(other)
@@ -46,6 +51,14 @@ def _partner(page: PageView, index: int, likely: list[int]) -> int | None:
         if link and _backward(page, other) != _backward(page, index):
             return other
     return None
+
+
+def _bullets(page: PageView, index: int) -> bool:
+    mark = page.text(index)[0]
+    return not mark.isalpha() and any(
+        page.text(beside).startswith(mark) and not page.text(beside).startswith(("<<", ">>", "["))
+        for beside in (index - 1, index + 1)
+    )
 
 
 def _backward(page: PageView, index: int) -> bool:

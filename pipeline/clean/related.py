@@ -35,7 +35,7 @@ _TITLE_FORM = re.compile(
     r"(?:how|what|why|when|where|which|who|is|are|can|could|do|does|did|should|will|must|have|has)\b"
     r"|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b.{0,40}\b"
     r"(?:signs?|ways?|tips?|things|reasons?|steps?|methods?|foods|symptoms|exercises|mistakes|facts)"
-    r"|.{10,150}(?:[?？]$|: \w)|.{2,80}(?:怎么|如何|什么|吗|多久|多少|好处|危害)",
+    r"|.{10,150}[?？]$|.{2,80}(?:怎么|如何|什么|吗|多久|多少|好处|危害)",
     re.IGNORECASE,
 )
 # A heading that counts, or a number alone on its line.
@@ -45,6 +45,8 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _SHORT_TEXT = 20  # weight of a sentence below a numbered heading
+# Furniture that stands between lists of other pages or behind them, never inside one.
+_ENDS = frozenset({Reason.PREVIOUS_NEXT, Reason.TAG_LIST, Reason.COMMENTS, Reason.FOOTER})
 _AHEAD = 5  # two pairs of title and teaser
 # Words that lean on a text around them, which the title of a page does not.
 _LEANING = re.compile(
@@ -63,6 +65,7 @@ class _List:
     cut: int = 0
     pairs: int = 0
     linked: int = 0
+    numbered: int = 0
     words: int = 0
 
     @property
@@ -220,6 +223,8 @@ def _list_from(page: PageView, start: int) -> _List:
     index = start
     while index < len(page):
         if not page.free(index):
+            if page.found[index].reason in _ENDS or index == start:
+                return found
             index += 1
             open_title = False
             continue
@@ -244,12 +249,15 @@ def _list_from(page: PageView, start: int) -> _List:
 def _count_title(page: PageView, index: int, found: _List) -> None:
     found.titles += 1
     found.linked += page.linked(index)
+    found.numbered += page.numbered(index)
     found.words += max(len(page.text(index).split()), weight(page.text(index)) // 8)
 
 
 def _is_item(page: PageView, index: int, found: _List) -> bool:
     """Whether the line reads on as a title of the list, not as a heading of the article."""
     if not page.title_like(index) or page.is_title(index):
+        return False
+    if found.titles and is_label("related_sure", page.text(index)):
         return False
     if page.linked(index):
         return True
@@ -266,6 +274,8 @@ def _heads_text(page: PageView, index: int, found: _List) -> bool:
     )
     if goes_on:
         return found.titles == 0 or _own_heading(page, index, below)
+    if page.numbered(index) and found.titles and not found.numbered:
+        return True
     if page.numbered(index) or _ORDINAL.match(page.text(index)):
         return _text_soon(page, index)
     if (page.numbered(below) or _ORDINAL.match(page.text(below))) and _text_soon(page, below):
@@ -335,7 +345,7 @@ def _closed(page: PageView, found: _List, stop: int, *, open_title: bool) -> _Li
     last = stop - 1
     if not open_title or not page.free(last) or _is_title_again(page, stop):
         return found
-    if _belongs(page, last, stop) or (found.titles == 1 and not page.linked(last)):
+    if _own_heading(page, last, stop) or (found.titles == 1 and not page.linked(last)):
         found.end = last
         found.titles -= 1
     return found

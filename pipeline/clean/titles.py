@@ -44,6 +44,7 @@ _PART = re.compile(
 )
 _QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
 
+_LINKS = frozenset({Place.PAIR, Place.LINK})  # a title may look like a link to a neighbour
 _PROSE_TITLE = 90  # a first line with a full stop that is longer is a paragraph
 _STATEMENT = 60  # ... and below the first line a shorter one is
 _TOP_LINES = 12  # a bare page's title stands among its first lines, below at most a menu
@@ -121,7 +122,7 @@ def _above_text(lines: tuple[Line, ...]) -> Iterator[str]:
         if statement or weight(text) > _MAX_TITLE:
             return
         rule = likely_rule(text, folded)
-        if rule is None or rule.place is Place.PAIR or shown[folded] > 1:
+        if rule is None or rule.place in _LINKS or shown[folded] > 1:
             yield text
 
 
