@@ -1,17 +1,20 @@
 """`healthpages review [RUN]`: the page on which people see every change and decide."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from pipeline.cli.runs import processed_option
 from pipeline.model.errors import StopRun
-from pipeline.review.bundle import MAX_PAGES, bundle
+from pipeline.review.bundle import MAX_PAGES, about_run, bundle, decided
 from pipeline.review.log import append_decisions, read_log
 from pipeline.review.originals import originals, within_limit
 from pipeline.review.page import render
-from pipeline.store import Store
+from pipeline.store import Store, publish
 from pipeline.store.atomic import replacing
+
+MakePage = Callable[[str | None], str]  # from the server's token, if there is one, to HTML
 
 
 @click.command()
@@ -36,6 +39,8 @@ from pipeline.store.atomic import replacing
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Add the decisions of a downloaded file first.",
 )
+@click.option("--serve", is_flag=True, help="Open the page from here; decisions save themselves.")
+@click.option("--port", default=0, help="The port of --serve; any that is free by default.")
 def review(  # noqa: PLR0913  these are the options of the command
     run_id: str,
     *,
@@ -45,6 +50,8 @@ def review(  # noqa: PLR0913  these are the options of the command
     limit: int,
     reviewer: str,
     take: Path | None,
+    serve: bool,
+    port: int,
 ) -> None:
     """Write the review page of RUN (the published one by default): one file, for any browser.
 
@@ -54,30 +61,32 @@ def review(  # noqa: PLR0913  these are the options of the command
     store = Store(processed)
     if take:
         _take(store, take)
-    html = make_page(store, run_id, against=against, limit=limit, reviewer=reviewer)
-    target = output or store.decisions.parent / f"{store.folder(run_id).resolve().name}.html"
+    run = store.folder(run_id).resolve()
+    make_page = page_of(store, run, against=against, limit=limit, reviewer=reviewer)
+    if serve:
+        _serve(store, run.name, make_page, port)
+        return
+    target = output or store.decisions.parent / f"{run.name}.html"
     with replacing(target) as temporary:
-        temporary.write_text(html, "utf-8")
+        temporary.write_text(make_page(None), "utf-8")
     click.echo(f"Open {target} in a browser.")
 
 
-def make_page(  # noqa: PLR0913  these are the options of the command
-    store: Store,
-    run_id: str,
-    *,
-    against: str | None,
-    limit: int,
-    reviewer: str,
-    token: str | None = None,
-) -> str:
-    """The review page of a run as HTML."""
-    run = store.folder(run_id).resolve()
+def page_of(store: Store, run: Path, *, against: str | None, limit: int, reviewer: str) -> MakePage:
+    """A function that gives the run's page with the decisions made so far."""
     other = store.folder(against).resolve() if against else None
-    manifest = store.manifest(run.name)
-    log = read_log(store.decisions)
-    shown = bundle(run, manifest, log, against=other, limit=limit, reviewer=reviewer)
+    shown = bundle(run, store.manifest(run.name), against=other, limit=limit, reviewer=reviewer)
     sources = {page["id"]: page["source"] for page in shown["pages"]}
-    return render(shown, within_limit(sources, originals(manifest, sources)), token)
+    scraped = within_limit(sources, originals(store.manifest(run.name), sources))
+
+    def make(token: str | None) -> str:
+        now = {
+            "run": about_run(store.manifest(run.name)),
+            **decided(read_log(store.decisions), run),
+        }
+        return render({**shown, **now}, scraped, token)
+
+    return make
 
 
 def _take(store: Store, path: Path) -> None:
@@ -86,3 +95,20 @@ def _take(store: Store, path: Path) -> None:
         raise StopRun(f"{path} is no file of decisions. {log.problems[0].message}")
     added = append_decisions(store.decisions, log.decisions)
     click.echo(f"{added} of {len(log.decisions)} decisions were new.")
+
+
+def _serve(store: Store, run_id: str, make_page: MakePage, port: int) -> None:
+    from pipeline.review.server import Desk, new_token, open_socket
+    from pipeline.review.server import serve as serve_desk
+
+    listening = open_socket(port)
+    token = new_token()
+    desk = Desk(
+        page=lambda: make_page(token),
+        log=store.decisions,
+        publish=lambda reviewer: publish(store, run_id, reviewer=reviewer).status,
+        token=token,
+        port=listening.getsockname()[1],
+    )
+    click.echo(f"Open {desk.address} in a browser; Ctrl+C ends it.")
+    serve_desk(desk, listening)

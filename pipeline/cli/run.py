@@ -21,7 +21,7 @@ TOLD = {  # what a run's status means to the one who started it
     "published": "is published",
     "candidate": "is complete and not published; healthpages publish {run_id} publishes it",
     "needs_review": "differs much from the published run; look at healthpages check {run_id},"
-    " then healthpages publish {run_id}",
+    " then healthpages publish {run_id} --reviewer NAME",
     "refused": "is refused: its audit found errors; healthpages check {run_id} tells which",
 }
 

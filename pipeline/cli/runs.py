@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.model.errors import StopRun
 from pipeline.model.settings import load_settings
 from pipeline.store import Store
 from pipeline.store import publish as publish_run
@@ -82,9 +83,13 @@ def _findings(findings: tuple[Finding, ...]) -> Table:
 @click.command()
 @click.argument("run_id", metavar="RUN")
 @processed_option
-def publish(run_id: str, processed: Path) -> None:
+@click.option("--reviewer", default="", help="Who approved it; a run in need of review needs one.")
+def publish(run_id: str, *, processed: Path, reviewer: str) -> None:
     """Make RUN the one that readers see; a run whose audit found an error is refused."""
-    manifest = publish_run(Store(processed), run_id)
+    store = Store(processed)
+    if store.manifest(run_id).status == "needs_review" and not reviewer.strip():
+        raise StopRun(f"Run {run_id} needs a review; who approves it? --reviewer NAME")
+    manifest = publish_run(store, run_id, reviewer=reviewer.strip())
     click.echo(f"Run {manifest.run_id} is published.")
 
 

@@ -68,22 +68,21 @@ class Group:
 Groups = dict[tuple[str, str], Group]
 
 
-def bundle(  # noqa: PLR0913  these are the options of the command
+def bundle(
     run: Path,
     manifest: Manifest,
-    log: Log,
     *,
     against: Path | None = None,
     limit: int = MAX_PAGES,
     reviewer: str = "",
 ) -> dict[str, Any]:
-    """Everything that the page shows of a run, and of what changed since the run `against`."""
+    """What the page shows of a run, and of what changed since the run `against`."""
     chosen = choose(run, against, limit)
     groups = count_groups(run, chosen)
     rules = _rules(against) if against else None
     pages = [_page(each, groups) for each in chosen]
     return {
-        "run": _run(manifest),
+        "run": about_run(manifest),
         "against": against.name if against else None,
         "total": manifest.rows("pages"),
         "reviewer": reviewer,
@@ -92,6 +91,12 @@ def bundle(  # noqa: PLR0913  these are the options of the command
         "pages": pages,
         "queue": list(_queue(chosen, rules)),
         "groups": {_name(*key): _group(group) for key, group in groups.items()},
+    }
+
+
+def decided(log: Log, run: Path) -> dict[str, Any]:
+    """What the page shows of the decisions made so far."""
+    return {
         "decisions": [asdict(each) for each in log.decisions],
         "broken": [problem.message for problem in log.problems],
         "stale": [asdict(each) for each in stale_decisions(in_force(log.decisions), run)],
@@ -122,7 +127,9 @@ def _chosen(before: PageRows | None, after: PageRows) -> Chosen:
     changed = diff_page(before, after) if before is not None else None
     pairs = pair_blocks(before.blocks if before else after.blocks, after.blocks)
     found = alarms(after, changed)
-    asked = [sureness(block) for block in after.blocks if is_asked(block, None)]
+    asked = [
+        sureness(block) for block in after.blocks if is_asked(block, None, after.page["title"])
+    ]
     order = page_order(after.page["page_id"], found, asked)
     return Chosen(order, after, tuple(pairs), changed, tuple(found))
 
@@ -158,7 +165,8 @@ def _rules(run: Path) -> set[str]:
     return {rule for part in parts for (rule,) in read_rows(part, ("rule",)) if rule}
 
 
-def _run(manifest: Manifest) -> dict[str, Any]:
+def about_run(manifest: Manifest) -> dict[str, Any]:
+    """What the page says of the run itself."""
     failed = [asdict(finding) for finding in manifest.audit if not finding.passed]
     return {
         "id": manifest.run_id,
@@ -235,7 +243,7 @@ def _queue(chosen: list[Chosen], rules: set[str] | None) -> Iterator[list[int]]:
                 continue
             change = changes.get(pair.new["block_id"])
             kind = change.change if change else None
-            if is_asked(pair.new, kind):
+            if is_asked(pair.new, kind, each.page.page["title"]):
                 rule = pair.new["rule"]
                 new_rule = rules is not None and rule is not None and rule not in rules
                 key = (each.page.page["site"], text_digest(pair.new["text"]), pair.new["kept"])

@@ -68,10 +68,12 @@ def sureness(block: Row) -> float:
     return UNKNOWN if block["score"] is None else float(block["score"])
 
 
-def is_asked(block: Row, change: Change | None) -> bool:
-    """Whether a block is in the queue: removed, kept in doubt, or changed."""
+def is_asked(block: Row, change: Change | None, title: str | None) -> bool:
+    """Whether a block is in the queue: changed, removed, or kept in doubt; not the title."""
     if change is not None or not block["kept"]:
         return True
+    if block["text"] == title:
+        return False
     return block["score"] is not None and block["score"] < SURE
 
 

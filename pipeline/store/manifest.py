@@ -1,6 +1,6 @@
 """The manifest of a run: what went in, what came out, by which code and settings, how judged."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,15 @@ class Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of the run in `folder`."""
-    write_json(folder / MANIFEST_NAME, asdict(manifest))
+    values = flat(manifest)
+    for name in ("inputs", "outputs", "audit"):
+        values[name] = [flat(item) for item in values[name]]
+    write_json(folder / MANIFEST_NAME, values)
+
+
+def flat(record: Any) -> dict[str, Any]:
+    """The fields of a dataclass, as they are: `asdict` copies each value, ten times slower."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -106,8 +106,8 @@ function undo() {
   const last = decisions.get(mine.at(-1));
   if (!last) return null;
   const block = blocksById.get(last.target_id) ?? blockOfTarget(last) ?? state.cursor;
-  decide(block, "undo", { target_id: last.decision_id, scope: "page", text: last.text, rule: null });
-  return block;
+  const done = decide(block, "undo", { target_id: last.decision_id, text: last.text, rule: null });
+  return done ? block : null;
 }
 
 function blockOfTarget(decision) {

@@ -52,7 +52,9 @@ function scrollFrame(frame, block) {
   const before = block.page.blocks.slice(0, block.place).filter((each) => fold(each.text) === wanted && !each.isGone).length;
   const found = [...page.body.querySelectorAll("*")].filter((each) => fold(each.textContent).includes(wanted));
   const smallest = found.filter((each) => ![...each.children].some((child) => found.includes(child)));
-  const target = smallest[Math.min(before, smallest.length - 1)];
+  const same = found.filter((each) => each.localName === block.tag && fold(each.textContent) === wanted);
+  const fitting = same.length ? same : smallest;
+  const target = fitting[Math.min(before, fitting.length - 1)];
   if (!target) return;
   target.style.outline = "3px solid #b45309";
   target.style.outlineOffset = "2px";

@@ -159,11 +159,18 @@ function tellAbout() {
   if (agreement.both) lines.push(`Two reviewers saw ${plural(agreement.both, "block")} and agree on ${agreement.same} (kappa ${agreement.kappa.toFixed(2)}).`);
   about.replaceChildren(...lines.map((line) => element("p", {}, line)));
   for (const finding of run.failed) about.append(element("p", { class: "problem" }, `${finding.severity}: ${finding.message}`));
+  if (["needs_review", "candidate"].includes(run.status)) about.append(waiting(run));
   for (const message of bundle.broken) about.append(element("p", { class: "problem" }, `decisions.jsonl: ${message}`));
   if (bundle.stale.length) {
     const items = bundle.stale.map((each) => element("li", {}, `${each.verdict.replaceAll("_", " ")} · ${each.reviewer} · ${each.at.slice(0, 10)} · `, element("q", {}, each.text.slice(0, 120))));
     about.append(element("details", {}, element("summary", {}, `${plural(bundle.stale.length, "stale decision")}: the text is no longer there, so nothing was applied`), element("ul", {}, ...items)));
   }
+}
+
+// A run that waits for somebody to let readers see it.
+function waiting(run) {
+  if (bundle.token) return element("p", {}, element("button", { type: "button", onclick: publishRun }, "Publish this run"));
+  return element("p", {}, "Publish it: ", element("code", {}, `healthpages publish ${run.id} --reviewer NAME`));
 }
 
 // The same content without layout, for screen readers and for a quick way to any page.
