@@ -1,5 +1,6 @@
 """From a page's lines to candidates: whatever may be the heading of a section."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.model.records import Block
@@ -25,6 +26,7 @@ TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 NO_HEADING_END = ".。,，;；:：…!！"
 LETTERS = 26
+_LETTERS = re.compile(r"[^\W\d_]")
 
 
 def find(lines: Lines) -> list[Candidate]:
@@ -38,11 +40,18 @@ def find(lines: Lines) -> list[Candidate]:
         at_start = _at_start(lines, index)
         if at_start and at_start.heading_line > index:
             taken = at_start.heading_line
-        within = inside(lines, index, at_start.heading_start if at_start else 0)
+        within = _within(lines, index, at_start)
         if at_start:
             found.append(_cut(lines, at_start, within))
         found.extend(within)
     return found
+
+
+def _within(lines: Lines, index: int, at_start: Candidate | None) -> list[Candidate]:
+    """The candidates inside the line; a line that is set as a heading holds no other."""
+    if at_start is None:
+        return inside(lines, index, 0)
+    return [] if at_start.rank <= TERM else inside(lines, index, at_start.heading_start)
 
 
 def _cut(lines: Lines, candidate: Candidate, within: Sequence[Candidate]) -> Candidate:
@@ -122,7 +131,7 @@ def _numbered(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate:
 def _numbered_costs(line: str, marker: Marker, rank: int, heading: Heading) -> tuple[float, float]:
     """What taking and what leaving a numbered line costs."""
     if rank <= LAST_TAG:
-        return 0.0, costs.TEXT_HEADING
+        return _tag_costs(line)
     accept, refuse = 0.0, costs.TEXT_LINE
     if heading.how == "long":
         accept, refuse = costs.LONG, costs.TEXT_LONG
@@ -132,6 +141,13 @@ def _numbered_costs(line: str, marker: Marker, rank: int, heading: Heading) -> t
         accept += costs.NO_SEPARATOR
         refuse = min(refuse, costs.TEXT_NO_SEPARATOR)
     return accept, 0.0 if line.endswith(TEASER) else refuse
+
+
+def _tag_costs(line: str) -> tuple[float, float]:
+    """What taking and what leaving an h1 to h6 costs; some hold whole paragraphs."""
+    if words_in(line) > MAX_WORDS and line.endswith((".", "。")):
+        return costs.LONG, costs.TEXT_LONG
+    return 0.0, costs.TEXT_HEADING
 
 
 def _number_alone(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate | None:
@@ -166,13 +182,15 @@ def _number_alone(lines: Lines, index: int, marker: Marker, rank: int) -> Candid
 def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     """A heading without a marker: by its tag, its weight, or as a short line above others."""
     line = lines.folded[index]
+    accept = 0.0
     if rank == PLAIN:
         if not _is_bare_heading(lines, index):
             return None
         rank, refuse, how = BARE, _bare_refusal(lines, index), "bare line"
     elif rank <= LAST_TAG:
-        refuse, how = costs.TEXT_HEADING, f"h{rank}"
-    elif words_in(line) > MAX_WORDS or line[-1] in ".。,;；":
+        how = f"h{rank}"
+        accept, refuse = _tag_costs(line)
+    elif words_in(line) > MAX_WORDS or line[-1] in ".。,;；" or not _LETTERS.search(line):
         return None
     else:
         refuse, how = costs.TEXT_BOLD, "bold line" if rank == BOLD else "term"
@@ -187,7 +205,7 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
         body=len(line),
         readings=(),
         rank=rank,
-        accept=0.0,
+        accept=accept,
         refuse=refuse,
         shape=shape_of(lines, index, line[:end], rank),
         inside=False,

@@ -27,6 +27,8 @@ LOWER_CASE = 0.6
 LONG = 0.8
 SECOND_READING = 0.3  # "I." as the letter
 
+NOT_A_MARKER = 3.5  # of a heading by its tag: "2020: a review"
+
 # A list goes on.
 GAP = 2.0  # one lost number
 GAP_MORE = 0.6  # each further one, up to GAP_MOST

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.segment import costs
 from pipeline.segment.markers import Reading
-from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, Candidate, Shape
+from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shape
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 INFINITE = float("inf")
@@ -206,7 +206,15 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
         if why.startswith("number misprinted"):
             reading = reading._replace(value=frame.value + 1)  # noqa: PLW2901
         choices.append((cost + place * costs.SECOND_READING, reading, why))
+    if candidate.rank <= TERM and frame.family is None and frame.rank == candidate.rank:
+        choices.append((_not_a_marker(candidate), None, "same tag, the number is no marker"))
     return choices
+
+
+def _not_a_marker(candidate: Candidate) -> float:
+    """What it costs to take the number of a heading as part of it: "5 ways to sleep"."""
+    family, wrapper, *_ = candidate.readings[0]
+    return 0.0 if family == "decimal" and not wrapper else costs.NOT_A_MARKER
 
 
 def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
@@ -258,6 +266,10 @@ def _openings(
                 if closed.rank < candidate.rank:
                     cost += costs.OPEN_ABOVE
             yield depth, (cost, reading, "first of its list")
+    if candidate.rank <= TERM:
+        extra = _not_a_marker(candidate)
+        for depth, (cost, _, why) in _open_unnumbered(candidate, stack):
+            yield depth, (cost + extra, None, why)
 
 
 def _open_depths(candidate: Candidate, reading: Reading, stack: Stack) -> list[int]:

@@ -54,7 +54,7 @@ def sections(
             position=position,
             number=item.number,
             level=item.level,
-            marker=item.candidate.printed,
+            marker=item.candidate.printed if item.placed.reading else None,
             heading=item.heading,
             kind=decided[position][0],
             kind_score=decided[position][1],
@@ -83,6 +83,7 @@ def _items(
     for place, (placed, parent, number, level) in enumerate(_numbered(outline)):
         candidate = taken[place]
         line = lines.texts[candidate.heading_line]
+        marked = placed.reading is not None or not candidate.readings
         items.append(
             Item(
                 candidate,
@@ -90,7 +91,7 @@ def _items(
                 number,
                 level,
                 placed,
-                line[candidate.heading_start : candidate.heading_end],
+                line[candidate.heading_start if marked else 0 : candidate.heading_end],
                 starts[place],
                 offsets[candidate.heading_line] + candidate.body,
                 ends[place],
