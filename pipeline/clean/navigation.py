@@ -115,12 +115,15 @@ def _tail(page: PageView) -> list[int]:
 def _top(page: PageView) -> list[int]:
     """The lines from the top down, before the text, that read like furniture."""
     top = []
+    title = next((index for index in range(len(page)) if page.is_title(index)), 0)
     strangers = 0
     for index in range(len(page)):
         if not page.free(index) or page.is_title(index):
             continue
         if page.likely(index):
             top.append(index)
+        elif index < title:
+            continue
         elif page.prose(index, _SENTENCE) or strangers == _TOP_STRANGERS:
             break
         else:
