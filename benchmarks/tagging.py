@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import spacy
 
@@ -49,10 +50,16 @@ class Judged:
     rule: str = ""
 
 
-def prepare(text: str) -> tuple[CleanPage, tuple[Section, ...]]:
-    """The cleaned page of a bare text with its sections."""
+def prepare(judged_page: dict[str, Any]) -> tuple[CleanPage, tuple[Section, ...]]:
+    """The page as it was scraped, or its judged text where that is all there is, with sections."""
     settings = Settings()
-    raw = decode_page(text.encode(), source="judged.txt", settings=settings.ingest)
+    name = judged_page.get("source") or ""
+    path = ROOT / name
+    if path.suffix in (".txt", ".html", ".xhtml", ".htm") and path.is_file():
+        raw = decode_page(path.read_bytes(), source=name, settings=settings.ingest)
+    else:
+        text = judged_page["text"]
+        raw = decode_page(text.encode(), source="judged.txt", settings=settings.ingest)
     page = clean(raw, settings.clean)
     return page, segment(page, settings.segment)
 
@@ -69,9 +76,10 @@ def offsets(page: CleanPage, text: str) -> dict[int, int]:
     return places
 
 
-def found_in(text: str) -> tuple[str | None, list[Judged]]:
+def found_in(judged_page: dict[str, Any]) -> tuple[str | None, list[Judged]]:
     """The condition and the mentions that the chain finds, placed in the judged text."""
-    page, sections = prepare(text)
+    page, sections = prepare(judged_page)
+    text = judged_page["text"]
     tags = tag(page, sections, Settings().tag)
     places = offsets(page, text)
     starts = {block.block_id: start for block, start, _ in page.kept_spans()}
@@ -162,7 +170,7 @@ def score_page(path: Path, count: Counter[str], *, errors: bool) -> None:
     data = json.loads(path.read_text("utf-8"))
     words = [match.span() for match in WORD.finditer(data["text"])]
     gold = [judged(row, words) for row in data["mentions"]]
-    condition, found = found_in(data["text"])
+    condition, found = found_in(data)
     matched = pairs(gold, found)
     same = (condition or "").casefold() == (data["condition"] or "").casefold()
     count["condition"] += same
@@ -208,7 +216,7 @@ def print_errors(
 def sample_pages() -> list[tuple[CleanPage, tuple[Section, ...]]]:
     """The judged texts, cleaned and segmented."""
     paths = sorted(GOLD.glob("*.json"))
-    return [prepare(json.loads(path.read_text("utf-8"))["text"]) for path in paths]
+    return [prepare(json.loads(path.read_text("utf-8"))) for path in paths]
 
 
 def speed(rounds: int) -> None:
@@ -241,8 +249,7 @@ def seconds(work: object) -> float:
 def memory(pages: int) -> None:
     """Prints memory while pages with ever new words are tagged."""
     settings = Settings().tag
-    template = [json.loads(path.read_text("utf-8"))["text"] for path in sorted(GOLD.glob("*.json"))]
-    prepared = [prepare(text) for text in template]
+    prepared = sample_pages()
     worker = tagger(settings)
     step = max(pages // 10, 1)
     for number, (page, sections) in enumerate(renewed(prepared, pages)):
