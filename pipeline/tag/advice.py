@@ -70,8 +70,8 @@ def _is_subject(words: Words, index: int) -> bool:
     """Whether a finite verb follows soon: "Warm compresses come first"."""
     for at in range(index + 1, min(index + 1 + NEAR, len(words))):
         code = words.codes[at]
-        if code in "MBVH":
-            return not (code == "V" and words.codes[at - 1] == "A") or at > index + 1
+        if code in "MBH" or (code == "V" and at > index + 1):
+            return True
         if code in ",;SRCXT":
             return False
     return False
@@ -171,7 +171,7 @@ def _with_aside(words: Words, start: int, end: int) -> int:
         return end
     index = end + 1
     while index < len(words) and words.codes[index] not in ";,R#S":
-        if words.lower[index : index + 2] == ["at", "least"]:
+        if words.lower[index : index + 2] == ["at", "least"] and index > start + 1:
             break
         if words.codes[index] == "C" and _joins_verb(words, index):
             break
@@ -308,6 +308,8 @@ def _consumed(words: Words, start: int, end: int, full: int, cue: str | None) ->
         return [Instruction(_trimmed(words, start, end), cue)]
     limit = next_verb(words, start + 1)
     spans = argument_after(words, start + 1, purpose=False, limit=limit)
+    if spans and words.lower[start + 1] in ("less", "fewer"):
+        return [Instruction((start, spans[-1][1]), cue)]
     if len(spans) < TWO:
         return [Instruction(_trimmed(words, start, full), cue)] if full > start + 1 else []
     shortened = (_without_quantity(words, without_dose(words, *span)) for span in spans)

@@ -74,13 +74,16 @@ ANAPHOR = re.compile(
     r"|symptoms?|pain|discomfort|attacks?|phenomenon|situation|ailment|infection|inflammation)"
     r"|(?:their|its)\s+(?:growth|formation|development|appearance)"
     r"|relapses?|recurrence|(?:the\s+)?onset|attacks?"
-    r"|(?:cure|relieve|treat|prevent|ease|alleviate|causes?|trigger)\s+it)\b"
+    r"|(?:cure|relieve|treat|prevent|ease|alleviate|causes?|trigger|makes?|behind)\s+(?:it|them))\b"
 )
 
 COMPLAINT = re.compile(
     r"\b(?:pain|itching|swelling|symptoms?|inflammation|discomfort|fever|nausea|cramps?|spasms?"
     r"|bleeding|cough|stiffness|complaints|soreness|congestion)\b"
 )
+
+# A sentence that starts so speaks of the condition.
+POINTER = re.compile(r"^(?:it|they|this|these|most cases|many cases|some cases)\b.{0,40}$")
 
 # A title says more than the first line, and that more than a heading.
 TITLE_WEIGHT = 6
@@ -110,7 +113,8 @@ class Condition:
 
     def stands_in(self, lower: str) -> bool:
         """Whether a lower-case text names the condition, or points back to it."""
-        return bool(self.named.search(lower) or ANAPHOR.search(lower))
+        found = self.named.search(lower) or ANAPHOR.search(lower) or POINTER.search(lower)
+        return found is not None
 
 
 def kind_announced(title: str) -> Kind:

@@ -47,7 +47,7 @@ TOPIC = re.compile(
     r"|(?:general|other|common|different|various) "
     r"(?:causes?|reasons?|methods?|measures|treatments?|factors))$"
     r"|\b(?:symptoms|diagnosis|prognosis|manifestations|doctor|medical help|when to|at a glance"
-    r"|check-?ups?|examinations?|test|tests|rules|overview|doses?)\b"
+    r"|check-?ups?|examinations?|test|tests|rules|overview|doses?|measures|steps|stages|tricks|conditions|patients)\b"
 )
 # "Causes of X", "Treatment of X", where X is the condition.
 TOPIC_OF = re.compile(

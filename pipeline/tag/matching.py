@@ -69,7 +69,7 @@ INSTRUCTION_SCORE = 0.75
 FRAGMENT_SCORE = 0.6
 VOCABULARY_SCORE = 0.5
 BY_PLACE_SCORE = 0.45
-SHORTEST_FRAGMENT = 4  # characters; "B." is a marker
+SHORT_FRAGMENT = 4  # words: so short, it may also be a later sentence: "Humidifiers."
 LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
 
 
@@ -244,7 +244,7 @@ def _by_place(sentence: Sentence) -> list[Found]:
     """The subject of a verb that no list has, told by its place: "Nicotine slackens the muscle"."""
     words = sentence.words
     verb = words.codes.find("V")
-    if verb < 1 or words.lower[verb] in FINITE or words.codes[verb + 1 : verb + 2] != "D":
+    if verb < 1 or words.lower[verb] in FINITE:
         return []
     rule = "acts-on" if sentence.kind is Kind.CAUSES else "acts-for"
     return [
@@ -324,20 +324,29 @@ def _instructions(sentence: Sentence) -> list[Found]:
 def _fragment(sentence: Sentence) -> list[Found]:
     """The members of a list that stands without a verb: "Pollen, dust and mites."."""
     words, passage = sentence.words, sentence.passage
-    if passage.place.names_item and (sentence.kind is Kind.CAUSES or words.codes[:1] != "Q"):
-        return []
-    if len(passage.text) < SHORTEST_FRAGMENT or not passage.first or len(words) > LONGEST_FRAGMENT:
-        return []
-    if "\t" in passage.block.text or headings.TOPIC.search(sentence.lower):
-        return []
-    if "WD" in words.codes or "GD" in words.codes[1:]:
-        return []  # "bile holds the fat": a verb that no list has
-    if not words.codes or set("VMBHSRX") & set(words.codes) or words.codes[0] in "PI;D":
+    end = words.codes.find(";") if ";" in words.codes else len(words)
+    if not _is_fragment(sentence, words.codes[:end]):
         return []
     return [
-        _found(sentence, without_dose(words, *span), "list", FRAGMENT_SCORE)
-        for span in split(words, 0, len(words))
+        _found(
+            sentence, without_dose(words, *span), "list", FRAGMENT_SCORE, _no(words, span)
+        )
+        for span in split(words, 0, end)
+        if passage.first or span[1] - span[0] <= SHORT_FRAGMENT
     ]
+
+
+def _is_fragment(sentence: Sentence, codes: str) -> bool:
+    words, passage = sentence.words, sentence.passage
+    if passage.place.names_item and (sentence.kind is Kind.CAUSES or codes[:1] != "Q"):
+        return False
+    whole = passage.first or len(words) <= SHORT_FRAGMENT + 1
+    announces = headings.TOPIC.search(sentence.lower) or "\t" in passage.block.text
+    if not whole or announces or not 0 < len(codes) <= LONGEST_FRAGMENT:
+        return False
+    if set("VMBHSX") & set(codes) or codes[0] in "PIR" or "WD" in codes or "GD" in codes[1:]:
+        return False
+    return codes[0] != "D" or words.lower[0] in ("no", "a", "an")
 
 
 def _known(sentence: Sentence) -> list[Found]:

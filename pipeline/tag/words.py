@@ -41,6 +41,7 @@ SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
 SHORTEST_ADVERB = 5
 MOST_GUESSES = 20_000  # words whose class is remembered: a megabyte
 PLACES: list[int | str] = ["IDX", "LENGTH"]
+OBJECT_STARTS = frozenset("the a an your their its our his her it them".split())
 CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 PHRASES = (
     # Several words that act as one, with the letters they get.
@@ -157,17 +158,16 @@ def _codes(lower: list[str]) -> list[str]:
 
 
 def _is_finite(lower: list[str], codes: list[str], index: int) -> bool:
-    """Whether a word with -s is a verb by its place: "the lotion cools the skin"."""
-    word = lower[index]
-    if word in word_classes()["imperative"]:  # "tablets strengthen the veins"
-        return lower[index - 1].endswith("s") and codes[index + 1 : index + 2] == ["D"]
-    return (
-        word.endswith("s")
-        and not word.endswith(("ss", "us", "is"))
-        and codes[index - 1] in "WG#L"
-        and codes[index + 1 : index + 2] == ["D"]
-        and lower[index + 1] not in ("this", "these", "those", "that", "each", "every")
-    )
+    """Whether a word is a verb by its place: "the lotion cools the skin", "clots weaken it".
+
+    Before the object one of two words ends in -s: the verb, or its subject in the plural.
+    """
+    word, before, after = lower[index], lower[index - 1], lower[index + 1 : index + 2]
+    if codes[index - 1] not in "WGLA#" or not after or after[0] not in OBJECT_STARTS:
+        return False
+    if word.endswith("s"):
+        return not word.endswith(("ss", "us", "is"))
+    return before.endswith("s") and codes[index - 1] == "W" and word.isalpha()
 
 
 @lru_cache(maxsize=MOST_GUESSES)
