@@ -5,11 +5,13 @@
 Nothing is deleted: kept and removed blocks together are the visible text of the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 
-from pipeline.clean.article import judge
+from pipeline.clean.article import Verdict, judge
 from pipeline.clean.blocks import Markup, read_markup
 from pipeline.clean.document import Document, Line, Removal, Rule
+from pipeline.clean.hidden import hidden_lines
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
@@ -20,7 +22,6 @@ from pipeline.clean.site_lines import site_removals, with_site
 from pipeline.clean.titles import choose_title, duplicate_titles
 from pipeline.model.decisions import NO_DECISIONS, Decisions
 from pipeline.model.ids import content_ids
-from pipeline.model.reasons import Reason
 from pipeline.model.records import Block, CleanPage, Problem, RawPage, Severity
 from pipeline.model.settings import CleanSettings
 
@@ -38,13 +39,8 @@ def clean(
     if site is not None:
         document = with_site(document, site)
     title = choose_title(document)
-    removals = decide(document, settings, RULES)
-    if site is not None:
-        for removal in site_removals(document, site, frozenset(removals)):
-            removals.setdefault(removal.index, removal)
     verdict = judge(document, title)
-    for removal in verdict.removals:
-        removals.setdefault(removal.index, removal)
+    removals = _removals(document, settings, site, verdict)
     blocks = reviewed(_blocks(document, removals, verdict.scores), raw.site, decisions)
     problems = document.problems
     if not any(block.kept for block in blocks):
@@ -85,26 +81,48 @@ def read(raw: RawPage) -> Document:
     )
 
 
-def decide(
-    document: Document, settings: CleanSettings, rules: Iterable[Rule]
+def _removals(
+    document: Document, settings: CleanSettings, site: SiteProfile | None, verdict: Verdict
 ) -> dict[int, Removal]:
-    """For each removed line its first removal, in the order of the rules."""
+    """For each removed line the removal with the most authority.
+
+    In markup, the rules by text and place look at what is thought to be the article and at what
+    stands right beside it, so that a menu of a hundred lines costs no rule a thought.
+    """
     removals: dict[int, Removal] = {}
-    for rule in rules:
+    for rule in ALWAYS:
         for removal in rule(document, settings):
             removals.setdefault(removal.index, removal)
-    return removals
+    outside = {removal.index: removal for removal in verdict.removals}
+    seen = _in_view(len(document.lines), outside)
+    part = document
+    if outside:
+        part = replace(document, lines=tuple(document.lines[index] for index in seen))
+    for rule in IN_VIEW:
+        for removal in rule(part, settings):
+            index = seen[removal.index]
+            removals.setdefault(index, replace(removal, index=index))
+    if site is not None:
+        for removal in site_removals(document, site, frozenset(removals)):
+            removals.setdefault(removal.index, removal)
+    return {**outside, **removals}
 
 
-def hidden_lines(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
-    """A removal for each line that a browser does not show."""
-    places = document.places
-    for index, line in enumerate(document.lines):
-        if line.place >= 0 and places[line.place].hidden:
-            yield Removal(index, Reason.HIDDEN, "not_displayed", "hidden by its markup", 1.0)
+def _in_view(count: int, outside: Container[int]) -> list[int]:
+    """The lines that are inside the article or at most so many lines away from it."""
+    view = bytearray(count)
+    for index in range(count):
+        if index not in outside:
+            begin = max(0, index - _BESIDE)
+            view[begin : index + _BESIDE + 1] = b"\x01" * (min(count, index + _BESIDE + 1) - begin)
+    return [index for index in range(count) if view[index]]
 
 
-RULES: tuple[Rule, ...] = (hidden_lines, duplicate_titles, navigation)
+_BESIDE = 3  # lines: a label, and the links around it
+
+# The order of the rules is the order of their authority.
+ALWAYS: tuple[Rule, ...] = (hidden_lines, duplicate_titles)
+IN_VIEW: tuple[Rule, ...] = (navigation,)
 
 
 def _faults(raw: RawPage, markup: Markup) -> Iterable[Problem]:

@@ -6,7 +6,9 @@ words w, the k best lines that maximise 2 * sum(p * w of the k) / (sum(w of the 
 So the threshold is each page's own and needs no tuning.
 """
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +21,11 @@ from pipeline.clean.network import scores, stored_weights
 from pipeline.model.reasons import Reason
 
 _DIGITS = 3  # of a score; the last digits of floating point differ between machines
+_WIDEST_GAP = 8  # lines; wider gaps hold boxes of their own
+_GAP_SHARE = 0.4  # of the threshold, for a line between kept lines
+_HEADING_SHARE = 0.1  # ... and for one that is set or numbered like a heading
+_LONGEST_HEADING = 120  # characters
+_MARKER = re.compile(r"[(（]?(?:\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})(?:[.)）、:]|\s-)\s?\S")
 _NO_ARTICLE = 0.1  # a page whose best line scores less has no article
 
 
@@ -36,12 +43,44 @@ def judge(document: Document, title: str | None) -> Verdict:
     page = page_features(document)
     found = np.round(scores(stored_weights(), page.lines, page.ranges), _DIGITS)
     threshold = best_threshold(found, page.words)
+    kept = found >= threshold
+    _fill_gaps(document.lines, found, kept, page.cues, threshold)
     removals = [
         _removal(document.lines[index], index, float(found[index]), page.cues[index])
-        for index in np.flatnonzero(found < threshold).tolist()
+        for index in np.flatnonzero(~kept).tolist()
         if document.lines[index].text != title
     ]
     return Verdict(found.tolist(), removals)
+
+
+def _fill_gaps(
+    lines: Sequence[Line],
+    found: NDArray[np.float64],
+    kept: NDArray[np.bool_],
+    cues: Sequence[int],
+    threshold: float,
+) -> None:
+    """Keep what stands between kept lines and reads like them: nothing inside is lost."""
+    inside = np.flatnonzero(kept)
+    for before, after in itertools.pairwise(inside.tolist()):
+        if not 1 < after - before <= _WIDEST_GAP + 1:
+            continue
+        for index in range(before + 1, after):
+            line = lines[index]
+            linked = line.layout.link_chars * 2 > len(line.text)
+            least = _HEADING_SHARE if _is_heading(line) else _GAP_SHARE
+            if not linked and found[index] >= least * threshold and reason_of(cues[index]) is None:
+                kept[index] = True
+
+
+def _is_heading(line: Line) -> bool:
+    layout = line.layout
+    return (
+        layout.heading_level is not None
+        or layout.ordinal is not None
+        or (layout.emphasised and len(line.text) <= _LONGEST_HEADING)
+        or _MARKER.match(line.text) is not None
+    )
 
 
 def best_threshold(found: NDArray[np.float64], words: NDArray[np.float64]) -> float:
@@ -63,8 +102,3 @@ def _removal(line: Line, index: int, score: float, cues: int) -> Removal:
     if cue:
         parts.append(f"inside {cue}")
     return Removal(index, reason, "article_body", ", ".join(parts), round(1 - score, _DIGITS))
-
-
-def removals_of(verdict: Verdict) -> Iterator[Removal]:
-    """The removals, in order."""
-    yield from verdict.removals

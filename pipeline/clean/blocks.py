@@ -47,6 +47,8 @@ _BOLD = frozenset(("b", "strong"))
 _PRE = frozenset(("pre", "listing", "xmp", "plaintext"))
 # Boxes within a line: the words in them are not glued to the words beside them.
 _SPACED = frozenset(("button", "input", "img", "svg", "canvas", "wbr"))
+# Where one of them follows another without a space, the style sheet sets them apart.
+_SIDE_BY_SIDE = frozenset(("a", "span", "button", "label"))
 _CODE = frozenset(("pre", "code", "xmp", "listing", "plaintext", "kbd", "samp"))
 # Inline elements that say something of their text without any attribute.
 _MARKING = _BOLD | _CODE | frozenset(("a", "label", "button", "time"))
@@ -174,6 +176,7 @@ class _Reader:
         elements, opened, nths = self._elements, self._open, self._nths
         pieces, unseen = self._run.pieces, self._unseen.pieces
         counts: list[dict[str, int]] = [{}]
+        ended = ""  # the inline box that ended right before
         walk = etree.iterwalk(root, ("start", "end"))
         for event, element in walk:
             tag = element.tag
@@ -191,7 +194,10 @@ class _Reader:
                         self._end_line()
                     if tag in _STARTS:
                         _STARTS[tag](self, element)
+                elif tag == ended and pieces:
+                    pieces.append(" ")
                 text = element.text
+                ended = ""
             else:
                 elements.pop()
                 nths.pop()
@@ -206,6 +212,7 @@ class _Reader:
                 elif pieces and tag in _SPACED:
                     pieces.append(" ")
                 text = element.tail
+                ended = tag if tag in _SIDE_BY_SIDE and not text else ""
             if text:
                 if not text.isspace():
                     self._add(text)
@@ -221,7 +228,9 @@ class _Reader:
         if "\n" in text and place.block.pre:
             self._add_preformatted(text, place)
         elif place.hidden:
-            self._unseen.add(text, place)
+            self._unseen.add(f" {text}", place)
+            if self._run.pieces:
+                self._run.pieces.append(" ")
         else:
             self._run.add(text, place)
 

@@ -1,0 +1,47 @@
+"""Text that the markup hides from readers.
+
+Where an element hides much of the page, a script shows it: the article waits behind a preloader, a
+tab or an animation. Such text is judged like any other.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.clean.document import Document, Removal
+from pipeline.model.reasons import Reason
+from pipeline.model.settings import CleanSettings
+
+_MUCH = 0.25  # share of the page's letters; menus and boxes that open on demand hold less
+_SURE = 1.0  # the markup says so
+
+
+def hidden_lines(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
+    """A removal for each line that a browser does not show."""
+    places = document.places
+    hidden = {
+        index: _outermost(document, line.place)
+        for index, line in enumerate(document.lines)
+        if line.place >= 0 and places[line.place].hidden
+    }
+    if not hidden:
+        return
+    sizes: dict[int, int] = {}
+    for index, root in hidden.items():
+        sizes[root] = sizes.get(root, 0) + len(document.lines[index].text)
+    much = _MUCH * sum(len(line.text) for line in document.lines)
+    for index, root in hidden.items():
+        if sizes[root] < much or places[root].tag == "noscript":
+            yield Removal(index, Reason.HIDDEN, "not_displayed", _evidence(document, root), _SURE)
+
+
+def _outermost(document: Document, place: int) -> int:
+    """The outermost hidden element around a hidden one."""
+    while document.places[place].parent >= 0:
+        parent = document.places[place].parent
+        if not document.places[parent].hidden:
+            break
+        place = parent
+    return place
+
+
+def _evidence(document: Document, root: int) -> str:
+    return f"hidden by its {document.places[root].tag} element"
