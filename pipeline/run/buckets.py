@@ -34,6 +34,7 @@ from pipeline.store.spool import by_id, merged
 
 PAGE_TABLES = ("pages", "blocks", "sections", "mentions")
 BUCKET_SUMMARY = "bucket.json"
+COUNTED = ["visible_chars", "kept_chars", "n_sections", "n_causes", "n_remedies", "status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class _Parts:
         """Add a page as it stands in the base; whether it repeats another is found anew."""
         slices = {table: each.take(memory.page_id) for table, each in self._carriers.items()}
         slices["pages"] = [_not_compared(batch) for batch in slices["pages"]]
-        (page,) = slices["pages"][0].to_pylist()
+        (page,) = slices["pages"][0].select(COUNTED).to_pylist()
         for table, batches in slices.items():
             self._writers[table].carry(batches, page["visible_chars"])
         if self._base:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from pipeline.run.version import code_version
 from pipeline.run.work import Plan, Work
 from pipeline.schemas import SCHEMA_VERSION
 from pipeline.store.atomic import CHUNK, remove_folder, replacing, write_json
-from pipeline.store.manifest import Input
+from pipeline.store.manifest import Input, flat
 from pipeline.store.runs import Store, new_run_id
 
 # A shard holds this many bytes or files, whichever is reached first: enough work that starting a
@@ -124,7 +123,7 @@ def _shards(
     shard: list[dict[str, Any]] = []
     size = 0
     for source, item in zip(sources, inputs, strict=True):
-        shard.append({"source": asdict(source), "input": asdict(item)})
+        shard.append({"source": flat(source), "input": flat(item)})
         size += item.size
         if len(shard) >= shard_files or size >= SHARD_BYTES:
             yield shard

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,22 @@ def remove_folder(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write `value` as indented JSON with sorted keys, whole or not at all."""
-    text = json.dumps(value, indent=2, sort_keys=True)  # ASCII: file names may be no valid UTF-8
+def write_json(path: Path, value: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Write `value` as JSON, an entry a line, whole or not at all.
+
+    Indenting all of it would take ten times as long, which long lists of inputs would show.
+    """
+    if isinstance(value, Mapping):
+        text = ",\n".join(f" {_as_json(key)}: {_as_json(value[key])}" for key in sorted(value))
+        text = f"{{\n{text}\n}}\n"
+    else:
+        text = "[\n" + ",\n".join(map(_as_json, value)) + "\n]\n"
     with replacing(path) as temporary:
-        temporary.write_text(text + "\n", "ascii")
+        temporary.write_text(text, "ascii")
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)  # ASCII: file names may be no valid UTF-8
 
 
 def read_json(path: Path) -> Any:

@@ -7,7 +7,7 @@ whatever the number of pages.
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC
 from operator import attrgetter
@@ -154,14 +154,14 @@ def _page(values: tuple[Any, ...]) -> RawPage:
     return RawPage(**{**named, "problems": problems_from_json(named["problems"])})
 
 
-def problems_as_json(problems: Iterable[Problem]) -> str:
+def problems_as_json(problems: Sequence[Problem]) -> str:
     """The problems as a JSON list of objects."""
-    return json.dumps([asdict(problem) for problem in problems])
+    return json.dumps([asdict(problem) for problem in problems]) if problems else "[]"
 
 
 def problems_from_json(text: str) -> tuple[Problem, ...]:
     """The problems that were written as a JSON list of objects."""
-    return tuple(problem_from(values) for values in json.loads(text))
+    return () if text == "[]" else tuple(map(problem_from, json.loads(text)))
 
 
 def problem_from(values: dict[str, Any]) -> Problem:
