@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.tag.spans import LONGEST, Range, argument_after, is_phrase, split, trim, without_dose
+from pipeline.tag.spans import (
+    ADJECTIVES,
+    LONGEST,
+    Range,
+    argument_after,
+    is_phrase,
+    split,
+    without_dose,
+)
 from pipeline.tag.vocabulary import word_classes, word_list
 from pipeline.tag.words import Words
 
@@ -51,6 +59,8 @@ def starts_instruction(words: Words, index: int) -> bool:
         return False
     if words.lower[index] in ("don't", "never", "do") and _negates(words, index):
         return True
+    if not _is_verb_here(words, index):
+        return False
     asks = words.lower[index] == "do" and words.codes[index + 1 : index + 2] == "X"
     return words.lower[index] in imperatives() and not asks and not _is_subject(words, index)
 
@@ -58,6 +68,13 @@ def starts_instruction(words: Words, index: int) -> bool:
 def is_plain(words: Words, index: int) -> bool:
     """Whether the word that starts an instruction is a verb wherever it stands."""
     return words.lower[index] not in AMBIGUOUS
+
+
+def _is_verb_here(words: Words, index: int) -> bool:
+    """Whether an adjective is used as a verb: "warm the shoulder", not "warm baths"."""
+    return words.lower[index] not in ADJECTIVES or words.codes[index + 1 : index + 2] not in tuple(
+        "WGQ"
+    )
 
 
 def _negates(words: Words, index: int) -> bool:
@@ -283,7 +300,7 @@ def _remedies(words: Words, start: int, end: int, full: int, cue: str | None) ->
     if verb in OMIT:
         limit = next_verb(words, start + 1)
         spans = argument_after(words, _object(words, start), purpose=False, limit=limit)
-        return [Instruction(_without_aside(words, span), cue=verb) for span in spans]
+        return [Instruction(span, cue=verb) for span in spans]
     if verb in CONSUME and not TAKEN_AWAY.intersection(text):
         return _consumed(words, start, end, full, cue)
     if words.codes[start] != "G" and verb not in imperatives():
@@ -298,6 +315,8 @@ def _remedies(words: Words, start: int, end: int, full: int, cue: str | None) ->
 def _action(words: Words, start: int, end: int, full: int, cue: str | None) -> list[Instruction]:
     """The whole verb phrase, if it says enough."""
     verb = words.lower[start]
+    if words.lower[start + 1 : start + 2] in (["it"], ["them"], ["this"], ["that"]):
+        return []  # what it is stands elsewhere
     if _trimmed(words, start, end)[1] - start < TWO and verb not in ALONE and not cue:
         return []
     return [Instruction(_trimmed(words, start, full), cue)]
@@ -321,14 +340,6 @@ def _nouns(words: Words, start: int, end: int, cue: str | None) -> list[Instruct
     if words.codes[start] not in "DQW":
         return []
     return [Instruction(without_dose(words, *span), cue) for span in split(words, start, end)]
-
-
-def _without_aside(words: Words, span: Range) -> Range:
-    start, end = span
-    for index in range(start + 1, end):
-        if words.codes[index] == "P" and words.lower[index] in ("for", "before", "after", "during"):
-            return trim(words, start, index)
-    return span
 
 
 def _object(words: Words, verb: int) -> int:

@@ -1,7 +1,7 @@
 """From triggers to mentions: the argument on the right side, the condition on the other."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.records import Aspect, Kind, Label
 from pipeline.tag import advice, context, headings
@@ -69,6 +69,7 @@ INSTRUCTION_SCORE = 0.75
 FRAGMENT_SCORE = 0.6
 VOCABULARY_SCORE = 0.5
 BY_PLACE_SCORE = 0.45
+SHORTEST_FRAGMENT = 4  # characters; "B." is a marker
 SHORT_FRAGMENT = 4  # words: so short, it may also be a later sentence: "Humidifiers."
 LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
 
@@ -188,7 +189,16 @@ def in_sentence(sentence: Sentence) -> list[Found]:
         found.extend(_fragment(sentence) or _by_place(sentence))
     if sentence.kind in (Kind.TREATMENT, Kind.PREVENTION) and not sentence.passage.place.cue:
         found.extend(_known(sentence))
-    return [one for one in found if not _names_nothing(sentence, one)]
+    return [_as_cause(sentence, one) for one in found if not _names_nothing(sentence, one)]
+
+
+def _as_cause(sentence: Sentence, one: Found) -> Found:
+    """A known cause stays one in a section on treatment: "Nicotine narrows the vessels"."""
+    words = sentence.words
+    known = words.known.get(one.span) == "cause" or words.lower[one.span[0]] == "too"
+    if one.rule == "acts-for" and known and one.cue is None:
+        return replace(one, label=Label.CAUSE, aspect=None, rule="acts-on")
+    return one
 
 
 def _is_title(sentence: Sentence) -> bool:
@@ -338,6 +348,8 @@ def _fragment(sentence: Sentence) -> list[Found]:
 
 def _is_fragment(sentence: Sentence, codes: str) -> bool:
     words, passage = sentence.words, sentence.passage
+    if passage.in_heading or len(passage.text) < SHORTEST_FRAGMENT:
+        return False
     if passage.place.names_item and (sentence.kind is Kind.CAUSES or codes[:1] != "Q"):
         return False
     whole = passage.first or len(words) <= SHORT_FRAGMENT + 1

@@ -41,7 +41,7 @@ SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
 SHORTEST_ADVERB = 5
 MOST_GUESSES = 20_000  # words whose class is remembered: a megabyte
 PLACES: list[int | str] = ["IDX", "LENGTH"]
-OBJECT_STARTS = frozenset("the a an your their its our his her it them".split())
+OBJECT_STARTS = frozenset(["the", "a", "an", "your", "their", "its", "our", "his", "her", "it", "them"])
 CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 PHRASES = (
     # Several words that act as one, with the letters they get.
