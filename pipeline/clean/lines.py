@@ -39,6 +39,7 @@ _LABELS_AFTER_SENTENCE = (
     r"(?:相关阅读|推荐阅读|延伸阅读)\s?[:：]",
     r"(?:Tags|Keywords)\s?[:：]",
     r"(?:Copyright )?© ?(?:19|20)\d\d",
+    r"(?:Source|Author|Editor|Published|Share (?:to|on))\s?[:：](?=.{2,60}$)",
     r"(?:Medical )?Disclaimer\s?[:：]",
     (
         r"(?:This|The|All)(?: above)? (?:article|content|information|text|page|site)s?\b[^.]{0,120}"
@@ -60,6 +61,8 @@ _FLAT_LABELS = (
 )
 
 _INSIDE = re.compile(rf"(?<=\s)(?:{'|'.join(_STRONG_LABELS)})")
+# `Next:` alone starts many a sentence; behind a `Previous:` it is a link.
+_GLUED_PAIR = re.compile(r"(?<=[.!?。！？] )(?:Previous|Prev)\s?[:：].{3,200}?\s(Next\s?[:：])")
 _AFTER_SENTENCE = re.compile(
     rf"(?<=[.!?。！？”\"')]\s)(?:{'|'.join(_LABELS_AFTER_SENTENCE)})", re.IGNORECASE
 )
@@ -131,6 +134,9 @@ def _label_cuts(text: str, *, flat: bool) -> list[int]:
         return [match.start() for match in _FLAT.finditer(text)]
     if not _HINT.search(text):
         return []
+    pair = _GLUED_PAIR.search(text)
+    if pair:
+        return [pair.start(), pair.start(1)]
     cuts = [match.start() for match in _INSIDE.finditer(text)]
     if not cuts:
         last = None

@@ -5,6 +5,7 @@ pairs of links; lists of other pages behind a label, behind those links, or bare
 edges of the page, where words count that are text inside the article.
 """
 
+import re
 from collections.abc import Iterable
 
 from pipeline.clean import contents, previous_next, related
@@ -19,6 +20,11 @@ from pipeline.model.settings import CleanSettings
 _SENTENCE = 35  # below a sentence of this weight the article has begun
 _ABOVE = 6  # so many lines a menu above the title has at most, if it is no row of others
 _NAME = 60  # names, sources and dates are shorter
+_COUNT = re.compile(r"[1-9]")  # a label with a number of comments has comments below it
+_SPEAKS = re.compile(
+    r"reply|report|like|.{1,40} (?:says|said|wrote|writes)\s?[:：]?|\d{1,2} \w{3,7} ago|anonymous"
+)
+_SHORT = 25  # two sentences of this weight are an article
 _BOX_LINES = 3  # a box that introduces the author has at most name, role and a paragraph
 _BOX_LETTERS = 900
 _TOP_STRANGERS = 2  # a subtitle or a second title may stand between the title and the byline
@@ -35,6 +41,7 @@ def navigation(document: Document, _settings: CleanSettings) -> Iterable[Removal
     previous_next.behind(page)
     related.teaser_lists(page)
     _author_box(page)
+    _comment_thread(page)
     _edges(page)
     _names_below(page)
     related.bare_list(page)
@@ -63,6 +70,29 @@ def _author_box(page: PageView) -> None:
             for line in [index, *below]:
                 page.remove(line, Reason.BYLINE, "author_box", "introduces the author", 0.95)
             return
+
+
+def _comment_thread(page: PageView) -> None:
+    """Note what readers wrote, from a label such as `Comments (3)` to the end of the page."""
+    statements = 0
+    for index in range(len(page)):
+        statements += page.prose(index, _SHORT)
+        if statements <= 1 or not page.free(index) or (rule := page.likely(index)) is None:
+            continue
+        if rule.name == "comment_label" and (_COUNT.search(page.text(index)) or _talk(page, index)):
+            for line in range(index, len(page)):
+                evidence = f"stands below “{page.text(index)}”"
+                page.remove(line, Reason.COMMENTS, "comment_thread", evidence, 0.93)
+            return
+
+
+def _talk(page: PageView, label: int) -> bool:
+    """Whether readers speak below the label: names with `says`, dates, `Reply` buttons."""
+    signs = sum(
+        _SPEAKS.fullmatch(fold(page.text(index))) is not None
+        for index in range(label + 1, len(page))
+    )
+    return signs > 1
 
 
 def _edges(page: PageView) -> None:

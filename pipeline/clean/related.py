@@ -27,6 +27,7 @@ _FOREIGN = 0.5  # a title whose words the article lacks by this share is about s
 _SECTION_WORDS = topic_words(
     "causes symptoms signs treatment prevention diagnosis complications risks diet care tips"
 )
+_LONGEST_TEASER = 600  # where a label or other teasers have told the list
 _SHORTEST_TEASER = 30  # teasers are cut at forty letters and more
 # What somebody says: in quotes, or behind the speaker.
 _SPOKEN = re.compile(r"[\"'“‘„«「–—-]|[A-Z]\w{0,14}(?: \w{1,14})?\s?[:：]")
@@ -228,7 +229,7 @@ def _list_from(page: PageView, start: int) -> _List:
             index += 1
             open_title = False
             continue
-        if page.cut(index) and weight(page.text(index)) <= PARAGRAPH:
+        if page.cut(index) and weight(page.text(index)) <= _LONGEST_TEASER:
             found.cut += 1
             found.pairs += open_title
             open_title = False
