@@ -1,0 +1,84 @@
+"""Runs other extractors over labelled pages, in an environment of their own.
+
+    python peers.py FOLDER OUT [EVERY]
+
+Imports nothing of this project, so that it runs where only the peers are installed. Writes one JSON
+object: for each extractor its CPU seconds and its text of each page.
+"""
+
+import gzip
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+# What `benchmarks.cleaning` installs; the versions that the figures in docs/cleaning.md are of.
+REQUIREMENTS = (
+    "trafilatura==2.3.1",
+    "readability-lxml==0.9",
+    "lxml_html_clean==0.4.6",
+    "jusText==3.0.2",
+    "resiliparse==2.0.1",
+)
+WITHOUT_DEPENDENCIES = ("readability-lxml", "jusText")  # theirs name an extra that lxml dropped
+THEIR_DEPENDENCIES = ("cssselect", "chardet")
+
+
+def extractors() -> dict[str, Callable[[str], str]]:
+    """The peers by name: each takes markup and returns text."""
+    import justext
+    import lxml.html
+    import trafilatura
+    from readability import Document
+    from resiliparse.extract.html2text import extract_plain_text
+
+    stop_words = justext.get_stoplist("English")
+
+    def by_readability(html: str) -> str:
+        summary = Document(html).summary()
+        return extract_plain_text(summary, main_content=False)
+
+    def by_justext(html: str) -> str:
+        paragraphs = justext.justext(html, stop_words)
+        return "\n".join(each.text for each in paragraphs if not each.is_boilerplate)
+
+    def parse_alone(html: str) -> str:
+        lxml.html.document_fromstring(html)
+        return ""
+
+    return {
+        "trafilatura": lambda html: trafilatura.extract(html, include_comments=False) or "",
+        "readability-lxml": by_readability,
+        "jusText": by_justext,
+        "resiliparse": lambda html: extract_plain_text(html, main_content=True),
+        "keep everything": lambda html: extract_plain_text(html, main_content=False),
+        "lxml parse alone": parse_alone,
+    }
+
+
+def run(extract: Callable[[str], str], pages: list[str]) -> dict[str, object]:
+    """The CPU seconds and the texts of one extractor; a page on which it fails has no text."""
+    texts, failures = [], 0
+    started = time.process_time()
+    for html in pages:
+        try:
+            texts.append(extract(html))
+        except Exception:  # noqa: BLE001  a peer's failure on a page is its result
+            texts.append("")
+            failures += 1
+    return {"cpu": time.process_time() - started, "texts": texts, "failures": failures}
+
+
+def main() -> None:
+    """Run all peers over every n-th page."""
+    folder, out = Path(sys.argv[1]), Path(sys.argv[2])
+    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    paths = sorted((folder / "html").glob("*.html.gz"))[::every]
+    pages = [gzip.decompress(path.read_bytes()).decode("utf-8") for path in paths]
+    results = {name: run(extract, pages) for name, extract in extractors().items()}
+    out.write_text(json.dumps(results), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
