@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.clean.shape import is_numbered
 from pipeline.model.reasons import Reason
 
 
@@ -57,7 +58,7 @@ class _Table:
     def match(self, text: str, folded: str) -> LineRule | None:
         """The first rule that matches the line, those of the whole line before the others."""
         length = len(text)
-        if length <= _LONGEST and not _is_statement(text):
+        if length <= _LONGEST and not _is_statement(text) and not is_numbered(text):
             found = self.whole.fullmatch(folded)
             if found and found.lastgroup:
                 return self.rules[int(found.lastgroup[1:])]

@@ -51,7 +51,10 @@ def is_label(name: str, text: str) -> bool:
     """Whether the line is a label of this kind."""
     if len(text) > LONGEST or text[-1] in _NO_END:
         return False
-    return labels()[name].pattern.fullmatch(_EDGES.sub("", fold(text))) is not None
+    folded = fold(text)
+    if not (folded[0].isalnum() and folded[-1].isalnum()):
+        folded = _EDGES.sub("", folded)
+    return labels()[name].pattern.fullmatch(folded) is not None
 
 
 def starts_flat_list(text: str) -> bool:
