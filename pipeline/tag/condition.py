@@ -55,15 +55,25 @@ DISEASE_WORD = re.compile(
 )
 
 TITLE_KINDS = (
-    (Kind.CAUSES, r"\b(?:causes?|caused|why|reasons?|triggers?|risk factors|culprits?|factors)\b"),
-    (Kind.PREVENTION, r"\b(?:prevent|prevented|preventing|prevention|avoid)\b"),
+    (
+        Kind.CAUSES,
+        (
+            r"\b(?:causes?|caused|why|reasons?|triggers?|risk factors|culprits?|factors|arises?"
+            r"|comes? (?:about|from)|behind|origins?|sets? off|makes? people|how .{1,30} (?:develops?|arises?))\b"
+        ),
+    ),
+    (
+        Kind.PREVENTION,
+        r"\b(?:prevent|prevented|preventing|prevention|avoid|protects?|habits for|lasting measures|looking after|rules|everyday life)\b",
+    ),
     (Kind.DIET, r"\b(?:eat|diet|foods?|drink|recipes?)\b"),
     (
         Kind.TREATMENT,
         (
             r"\b(?:treat(?:ed|ing|ments?)?|cured?|relieved?|helps|get rid of|remed(?:y|ies)"
             r"|deal with|cope|what to do|what should|medicine|ease|soothe|relief|habits|methods"
-            r"|self-help)\b"
+            r"|self-help|get rid|medicines?|lifestyle|first aid|emergency measures|step by step"
+            r"|what helps|help|ways? (?:out|to)|doctors? (?:do|can do)|surest way|soothes?)\b"
         ),
     ),
 )
@@ -141,7 +151,7 @@ def find_condition(
         return None
     score = {one: _score(one, votes[one], text, known) for one in votes}
     best = max(votes, key=lambda one: (score[one], one))
-    title = (page.title or "").casefold()
+    title = (page.title or "").casefold().replace(APOSTROPHE, "'")
     best = _with_kind(_with_qualifier(best, title, text), title, text)
     best = _usual_number(best, text)
     return condition_named(best, known)
@@ -149,10 +159,10 @@ def find_condition(
 
 def _with_kind(name: str, title: str, text: str) -> str:
     """The name with the word before it in the title, where the page keeps it: "dry cough"."""
-    match = re.search(r"([\w-]+) " + re.escape(name), title)
+    match = re.search(r"([\w'-]+) " + re.escape(name), title)
     if match is None or any(match[1] in words for words in word_classes().values()):
         return name
-    return match.group() if text.count(match.group()) >= OFTEN else name
+    return match.group() if text.count(match.group()) > 1 else name
 
 
 def _usual_number(name: str, text: str) -> str:
@@ -168,7 +178,12 @@ def _named_by_title(title: str, text: str, known: Vocabulary) -> set[str]:
     listed = {one for one in found if is_listed(one, known)}
     if not listed and title in found:
         return {title}  # nothing but a name
-    return listed or {one for one in found if text.count(one) >= OFTEN}
+    return listed or {one for one in found if text.count(one) >= OFTEN and _is_telling(one)}
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name that no vocabulary lists can be trusted: one plain word can't."""
+    return " " in name or "-" in name or DISEASE_WORD.search(name) is not None
 
 
 QUALIFIER = r"\s+(?:in|on|of|at|after|during)\s+(?:the\s+|your\s+)?[\w-]+"

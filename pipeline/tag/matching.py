@@ -338,9 +338,7 @@ def _fragment(sentence: Sentence) -> list[Found]:
     if not _is_fragment(sentence, words.codes[:end]):
         return []
     return [
-        _found(
-            sentence, without_dose(words, *span), "list", FRAGMENT_SCORE, _no(words, span)
-        )
+        _found(sentence, without_dose(words, *span), "list", FRAGMENT_SCORE, _no(words, span))
         for span in split(words, 0, end)
         if passage.first or span[1] - span[0] <= SHORT_FRAGMENT
     ]

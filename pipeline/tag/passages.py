@@ -155,6 +155,9 @@ def _own_kind(section: Section) -> Kind:
         words = set(section.heading.lower().split())
         if words & word_list("cause_heading"):
             return Kind.CAUSES
+    if section.kind in (Kind.OTHER, Kind.OVERVIEW):
+        announced = kind_announced(section.heading)
+        return section.kind if announced is Kind.OTHER else announced
     return section.kind
 
 

@@ -237,7 +237,8 @@ def _without_loose_adjectives(words: Words, parts: list[Range]) -> list[Range]:
         begin = start if loose is None else loose
         first, last = trim(words, start, end)
         following = trim(words, end + 1, len(words))[0]
-        if last - first == 1 and is_adjective(words, first) and is_adjective(words, following):
+        bare = last - first == 1 or words.codes[last - 2 : last - 1] == "C"
+        if bare and is_adjective(words, last - 1) and is_adjective(words, following):
             loose = begin
             continue
         joined.append((begin, end))
@@ -284,7 +285,7 @@ def _shares(words: Words, start: int, coordinator: int, end: int) -> bool:
     same = known is not None and "O" in left and _category_before(words, coordinator) == known
     if same or left[-1:] in ("Q", "I") or "between" in words.lower[start:coordinator]:
         return True
-    if "G" in right or not left.strip("CADL") or known:
+    if "G" in right or not left.strip("CADL") or known or right[:1] in ("D", "Q"):
         return False
     several = sum(code in "WG" for code in right) > 1
     return (several and _lacks_noun(words, start, coordinator)) or _shares_object(left, right)
@@ -321,7 +322,8 @@ def _category_before(words: Words, end: int) -> str | None:
 def _lacks_noun(words: Words, start: int, end: int) -> bool:
     """Whether a member is a mere adjective of the next one: "spicy and pickled food"."""
     end = trim(words, start, end)[1]
-    return end > start and words.lower[end - 1] in ADJECTIVES
+    whole = "R" in words.codes[start:end] or "B" in words.codes[start:end]
+    return not whole and end > start and words.lower[end - 1] in ADJECTIVES
 
 
 def is_adjective(words: Words, index: int) -> bool:

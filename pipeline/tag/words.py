@@ -41,7 +41,9 @@ SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
 SHORTEST_ADVERB = 5
 MOST_GUESSES = 20_000  # words whose class is remembered: a megabyte
 PLACES: list[int | str] = ["IDX", "LENGTH"]
-OBJECT_STARTS = frozenset(["the", "a", "an", "your", "their", "its", "our", "his", "her", "it", "them"])
+OBJECT_STARTS = frozenset(
+    ["the", "a", "an", "your", "their", "its", "our", "his", "her", "it", "them"]
+)
 CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 PHRASES = (
     # Several words that act as one, with the letters they get.
@@ -150,6 +152,8 @@ def _codes(lower: list[str]) -> list[str]:
     _hide_brackets(lower, codes)
     for index in range(1, len(codes)):
         # "the cause", "in need": after these words no finite verb stands.
+        if codes[index] == "G" and lower[index - 1] in ("while", "when"):
+            codes[index - 1] = "P"
         if codes[index] == "V" and codes[index - 1] in "DQOP":
             codes[index] = "W"
         elif codes[index] == "W" and _is_finite(lower, codes, index):
