@@ -1,13 +1,13 @@
 // Drawing pages: an empty box first, its lines when it comes near the screen.
 
 const LINE = 34; // pixels that a line takes, about; it only sizes boxes that are not drawn yet
-const AHEAD = "1200px"; // how far off the screen lines are drawn
+const AHEAD = 1200; // pixels: how far off the screen lines are drawn
 
 const seen = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) if (entry.isIntersecting) drawPage(pageOf(entry.target));
   },
-  { rootMargin: AHEAD },
+  { rootMargin: `${AHEAD}px` },
 );
 
 const pageOf = (box) => pages[Number(box.dataset.index)];
@@ -68,6 +68,8 @@ function redraw() {
     seen.observe(page.element);
   }
   byId("nothing").hidden = shown > 0;
+  const near = (box) => box.top < innerHeight + AHEAD && box.bottom > -AHEAD;
+  pages.filter((page) => !page.element.hidden && near(page.element.getBoundingClientRect())).forEach(drawPage);
   if (state.cursor) drawPage(state.cursor.page);
   tellProgress();
 }
