@@ -36,6 +36,7 @@ TAKEN_AWAY = word_list("taken_away")
 ALONE = word_list("alone")
 # Verbs that are nouns or adjectives as often.
 AMBIGUOUS = word_list("ambiguous")
+ARTICLES = frozenset(["the", "a", "an", "your"])
 NEAR = 4  # words after a seeming instruction in which a finite verb shows that it is a subject
 
 
@@ -53,6 +54,18 @@ def imperatives() -> frozenset[str]:
     return word_classes()["imperative"]
 
 
+def is_imperative(words: Words, index: int) -> bool:
+    """Whether a word can be the verb of an instruction: by the list, or before an article."""
+    if index >= len(words):
+        return False
+    if words.lower[index] in imperatives():
+        return True
+    before = words.codes[index - 1] if index else ";"
+    follows = words.lower[index + 1 : index + 2]
+    by_place = before in ";CA,L" and words.codes[index] == "W" and bool(follows)
+    return by_place and follows[0] in ARTICLES and not words.lower[index].endswith("s")
+
+
 def starts_instruction(words: Words, index: int) -> bool:
     """Whether a clause that starts at this word is an instruction."""
     if index >= len(words):
@@ -62,7 +75,7 @@ def starts_instruction(words: Words, index: int) -> bool:
     if not _is_verb_here(words, index):
         return False
     asks = words.lower[index] == "do" and words.codes[index + 1 : index + 2] == "X"
-    return words.lower[index] in imperatives() and not asks and not _is_subject(words, index)
+    return is_imperative(words, index) and not asks and not _is_subject(words, index)
 
 
 def is_plain(words: Words, index: int) -> bool:
@@ -212,7 +225,7 @@ def _ends(words: Words, start: int, end: int) -> bool:
 
 
 def _is_object(words: Words, index: int) -> bool:
-    return words.lower[index] in ("it", "them") and words.lower[index - 1] in imperatives()
+    return words.lower[index] in ("it", "them") and is_imperative(words, index - 1)
 
 
 def _goes_on(words: Words, coordinator: int) -> bool:
@@ -250,12 +263,12 @@ def _is_purpose(words: Words, start: int, to: int) -> bool:
 def _joins_verb(words: Words, coordinator: int) -> bool:
     index = coordinator + 1
     while index < len(words) and words.codes[index] in "ALC":
-        if words.lower[index] in imperatives():
+        if is_imperative(words, index):
             return True
         index += 1
     if words.lower[index : index + 2] == ["do", "not"]:
         return True
-    return index < len(words) and words.lower[index] in imperatives()
+    return index < len(words) and is_imperative(words, index)
 
 
 def next_verb(words: Words, start: int) -> int:
@@ -274,12 +287,12 @@ def _next_joined(words: Words, end: int, cue: str | None) -> tuple[int | None, s
     end = _past_aside(words, end)
     index = end
     while index < len(words) and words.codes[index] in ',CAL"':
-        if words.lower[index] in imperatives():
+        if is_imperative(words, index):
             break
         index += 1
     joined = words.lower[end:index]
     negated = words.lower[index : index + 2] == ["do", "not"]
-    if end < index < len(words) and (negated or words.lower[index] in imperatives()):
+    if end < index < len(words) and (negated or is_imperative(words, index)):
         return index, cue if "or" in joined and "," not in joined else None
     return None, None
 
@@ -303,7 +316,7 @@ def _remedies(words: Words, start: int, end: int, full: int, cue: str | None) ->
         return [Instruction(span, cue=verb) for span in spans]
     if verb in CONSUME and not TAKEN_AWAY.intersection(text):
         return _consumed(words, start, end, full, cue)
-    if words.codes[start] != "G" and verb not in imperatives():
+    if words.codes[start] != "G" and not is_imperative(words, start):
         return _nouns(words, start, end, cue)
     return (
         []

@@ -59,6 +59,7 @@ LABELS = {
 GENERIC = word_list("generic")
 BODY = word_list("body")
 FINITE = word_classes()["finite"]
+VERBS = word_classes()["imperative"] | word_list("mechanisms")
 # Too general for a remedy, not for a cause.
 DRUG_WORDS = word_list("drug_words")
 DOSE_FORMS = word_list("dose_forms")
@@ -253,8 +254,8 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
 def _by_place(sentence: Sentence) -> list[Found]:
     """The subject of a verb that no list has, told by its place: "Nicotine slackens the muscle"."""
     words = sentence.words
-    verb = words.codes.find("V")
-    if verb < 1 or words.lower[verb] in FINITE:
+    verb = _likely_verb(words)
+    if verb is None:
         return []
     rule = "acts-on" if sentence.kind is Kind.CAUSES else "acts-for"
     return [
@@ -262,6 +263,21 @@ def _by_place(sentence: Sentence) -> list[Found]:
         for span in argument_before(words, verb)
         if _can_act(words, span)
     ]
+
+
+def _likely_verb(words: Words) -> int | None:
+    """Where the first verb stands: by its place, else by a list of words that often are verbs."""
+    for index in range(1, len(words)):
+        code, word = words.codes[index], words.lower[index]
+        if code in ";SRMBHX":
+            return None
+        if code == "V":
+            return None if word in FINITE else index
+        base = word.removesuffix("s") if word not in VERBS else word
+        after = words.codes[index + 1 : index + 2]
+        if base in VERBS and words.codes[index - 1] in "WG#A" and after in tuple("DQAPWGL"):
+            return index
+    return None
 
 
 def _can_act(words: Words, span: Range) -> bool:
