@@ -80,21 +80,18 @@ def share_found(texts: Sequence[str], snippets: Sequence[Sequence[str]]) -> floa
     """The share of all snippets whose words stand in the text of their page, in order."""
     found = total = 0
     for text, wanted in zip(texts, snippets, strict=True):
-        words = f" {' '.join(words_of(text))} "
+        words = "".join(words_of(text))
         for snippet in wanted:
             total += 1
-            found += f" {' '.join(words_of(snippet))} " in words
+            found += "".join(words_of(snippet)) in words
     return found / max(1, total)
 
 
 def numbered_headings(page: ArticlePage) -> list[str]:
     """The lines of the article that read like numbered headings."""
     lines = (line.strip() for line in page.article.splitlines())
-    return [
-        line
-        for line in lines
-        if len(line) <= _LONGEST_HEADING and line[-1:] not in ".,;" and _NUMBERED.fullmatch(line)
-    ]
+    short = (line for line in lines if len(line) <= _LONGEST_HEADING and line[-1:] not in ".,;")
+    return [line for line in short if _NUMBERED.fullmatch(line)]
 
 
 def report(pages: Sequence[ArticlePage], results: Sequence[Result]) -> None:
@@ -134,7 +131,9 @@ def main() -> int:
     """Run all and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
-    parser.add_argument("--environment", type=Path, default=Path(tempfile.gettempdir(), "healthpages-peers"))
+    parser.add_argument(
+        "--environment", type=Path, default=Path(tempfile.gettempdir(), "healthpages-peers")
+    )
     arguments = parser.parse_args()
     folder = shared() / "data" / "wcxb"
     if not folder.exists():

@@ -1,6 +1,6 @@
 """Fits the network of `pipeline/clean/network.py` to labelled pages, in plain NumPy.
 
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.fit_article [--check] [--cross-validate 5] [--out FILE]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.fit_article [--check] [--cross-validate 5]
 
 Labels: the words of a page and of its article are aligned in order; a line is of the article if at
 least half of its words are. Loss: cross-entropy of the lines, each weighted with its share of the
@@ -13,7 +13,7 @@ seen any of its sites.
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from benchmarks.article_pages import part_of, read_pages, word_f1, words_in_arti
 from benchmarks.shared_data import shared
 from pipeline.clean import read
 from pipeline.clean.article import best_threshold
+from pipeline.clean.document import Document, Line, Place
 from pipeline.clean.features import page_features
 from pipeline.clean.network import (
     CLIP,
@@ -48,9 +49,11 @@ RATE = 2e-3  # falls to nothing along a cosine
 WARM_UP = 100  # steps over which the rate rises
 DROPPED = 0.25  # share of the values of a layer that a step leaves out; half of it of the features
 DECAY = 1e-2  # of the weights, against learning single pages by heart
+PLAIN = 0.25  # share of the pages that a step sees as if their markup said nothing
 F1_SHARE = 0.5  # of the expected word F1 in the loss
 SMALL_ARTICLE = 50  # words added to an article's, so that tiny ones do not outweigh all others
 SEED = 0
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Labelled:
     ranges: Ranges
     words: NDArray[np.float64]
     labels: NDArray[np.float64]
+    plain: tuple[Matrix, Ranges]  # features and ranges as if the markup said nothing
 
 
 def labelled_pages(folder: Path) -> Iterator[Labelled]:
@@ -77,9 +81,37 @@ def labelled_pages(folder: Path) -> Iterator[Labelled]:
         counted = np.array(totals, dtype=np.float64)
         labels = np.array(hits) * 2 >= np.maximum(counted, 1)
         texts = tuple(line.text for line in document.lines)
+        bare = page_features(plain(document))
         yield Labelled(
-            page.url, texts, page.article, seen.lines, seen.ranges, counted, labels.astype(float)
+            page.url,
+            texts,
+            page.article,
+            seen.lines,
+            seen.ranges,
+            counted,
+            labels.astype(float),
+            (bare.lines, bare.ranges),
         )
+
+
+def plain(document: Document) -> Document:
+    """The page as if it were set with `<br>` and classless elements, as old sites are."""
+    places = tuple(
+        place._replace(tag="div" if place.is_block else "span", names="", cues=0)
+        for place in document.places
+    )
+    lines = tuple(_plain_line(line, document.places) for line in document.lines)
+    return replace(document, lines=lines, places=places)
+
+
+def _plain_line(line: Line, places: Sequence[Place]) -> Line:
+    place = line.place
+    while not places[place].is_block:
+        place = places[place].parent
+    if line.tag in _PARAGRAPHS and places[place].parent >= 0:
+        place = places[place].parent
+    tag = "div" if line.tag in _PARAGRAPHS else line.tag
+    return replace(line, tag=tag, place=place, layout=replace(line.layout, heading_level=None))
 
 
 def fit(pages: Sequence[Labelled], epochs: int = EPOCHS) -> Matrix:
@@ -89,13 +121,20 @@ def fit(pages: Sequence[Labelled], epochs: int = EPOCHS) -> Matrix:
     mean, deviation = stacked.mean(axis=0), stacked.std(axis=0) + np.float32(1e-3)
     weights = _first_weights(random, mean, deviation)
     scaled = [np.clip((page.features - mean) / deviation, -CLIP, CLIP) for page in pages]
+    bare = [np.clip((page.plain[0] - mean) / deviation, -CLIP, CLIP) for page in pages]
     steps = epochs * -(-len(pages) // PAGES_A_STEP)
     optimiser = Optimiser(steps)
     for _ in range(epochs):
         order = random.permutation(len(pages))
         for start in range(0, len(order), PAGES_A_STEP):
             chosen = order[start : start + PAGES_A_STEP]
-            batch = Batch([pages[index] for index in chosen], [scaled[index] for index in chosen])
+            shown = [
+                (pages[index], bare[index], pages[index].plain[1])
+                if random.random() < PLAIN
+                else (pages[index], scaled[index], pages[index].ranges)
+                for index in chosen
+            ]
+            batch = Batch(shown)
             weights = optimiser.step(weights, gradient(weights, batch, random))
     flat = np.concatenate([array.ravel() for array in weights])
     return np.concatenate([[stacked.shape[1]], flat]).astype(np.float32)
@@ -112,13 +151,15 @@ def _first_weights(random: np.random.Generator, mean: Matrix, deviation: Matrix)
 class Batch:
     """Some pages in a row."""
 
-    def __init__(self, pages: Sequence[Labelled], scaled: Sequence[Matrix]) -> None:
+    def __init__(self, shown: Sequence[tuple[Labelled, Matrix, Ranges]]) -> None:
+        pages = [page for page, _, _ in shown]
         sizes = [len(page.words) for page in pages]
         offsets = np.cumsum([0, *sizes[:-1]])
-        self.features = np.vstack(scaled).astype(np.float32)
+        self.features = np.vstack([scaled for _, scaled, _ in shown]).astype(np.float32)
+        ranges = list(zip([ranges for _, _, ranges in shown], offsets, strict=True))
         self.ranges = Ranges(
-            np.hstack([page.ranges.begins + at for page, at in zip(pages, offsets, strict=True)]),
-            np.hstack([page.ranges.ends + at for page, at in zip(pages, offsets, strict=True)]),
+            np.hstack([each.begins + at for each, at in ranges]),
+            np.hstack([each.ends + at for each, at in ranges]),
         )
         self.words = np.concatenate([page.words for page in pages])
         self.labels = np.concatenate([page.labels for page in pages])

@@ -168,7 +168,7 @@ def _blocks(
     return tuple(blocks)
 
 
-def _block(  # noqa: PLR0913  a block has all of these, and this runs for every line
+def _block(  # noqa: PLR0913, PLR0917  a block has all of these, and this runs for every line
     page_id: str,
     block_id: str,
     index: int,

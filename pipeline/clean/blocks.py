@@ -11,147 +11,41 @@ Rules of reading
 
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from pipeline.clean.cues import cues_of
 from pipeline.clean.document import Line, Place
+from pipeline.clean.elements import (
+    BLOCK,
+    BOLD,
+    CODE,
+    DEEPEST_PATH,
+    HEADING,
+    LISTS,
+    MARKING,
+    PRE,
+    ROOTS,
+    SIDE_BY_SIDE,
+    SKIP,
+    SPACED,
+    OpenElement,
+    integer,
+    note_attributes,
+)
+from pipeline.clean.metadata import Head
+from pipeline.clean.runs import (
+    Counter,
+    Run,
+    is_one_row,
+    joined_row,
+    repaired,
+    without_invisible,
+)
 from pipeline.model.records import Layout
 
-# Elements whose content is no text of the page.
-_SKIP = frozenset(
-    (
-        "head",
-        "script",
-        "style",
-        "template",
-        "iframe",
-        "object",
-        "title",
-        "desc",
-        "audio",
-        "datalist",
-    )
-)
-_BLOCK = frozenset(
-    "html body address article aside blockquote caption center dd details dialog dir div dl dt"
-    " fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup legend li"
-    " listing main menu nav noscript ol optgroup option p plaintext pre search section select"
-    " summary table tbody td textarea tfoot th thead tr ul video xmp br hr".split()
-)
-_HEADING = {f"h{level}": level for level in range(1, 7)}
-_LISTS = frozenset(("ol", "ul", "dl", "menu", "dir"))
-_BOLD = frozenset(("b", "strong"))
-_PRE = frozenset(("pre", "listing", "xmp", "plaintext"))
-# Boxes within a line: the words in them are not glued to the words beside them.
-_SPACED = frozenset(("button", "input", "img", "svg", "canvas", "wbr"))
-# Where one of them follows another without a space, the style sheet sets them apart.
-_SIDE_BY_SIDE = frozenset(("a", "span", "button", "label"))
-_CODE = frozenset(("pre", "code", "xmp", "listing", "plaintext", "kbd", "samp"))
-# Inline elements that say something of their text without any attribute.
-_MARKING = _BOLD | _CODE | frozenset(("a", "label", "button", "time"))
-# Their classes describe the whole page.
-_ROOTS = frozenset(("html", "body"))
-
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
-_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_NOT_DISPLAYED = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*hidden)(?![\w-])", re.IGNORECASE
-)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
-# Classes by which sites give text to screen readers alone.
-_FOR_READERS = re.compile(r"(?<![\w-])(?:sr-only|screen-reader-text|visually-?hidden)(?![\w-])")
-
-_DEEPEST_PATH = 250  # a path through more elements would be longer than most pages
-_COLON = 2  # a bold label stays bold with a colon behind it that is not
-
-
-class _Open:
-    """An open element with text in it, and what it hands down to that text."""
-
-    __slots__ = (
-        "block", "bold", "code", "css", "depth", "heading", "hidden", "href", "index",
-        "list_depth", "path", "pre", "tag",
-    )  # fmt: skip
-
-    def __init__(self, tag: str, depth: int, above: "_Open | None") -> None:
-        self.tag = tag
-        self.depth = depth
-        if above is None:
-            self.block: _Open = self
-            self.bold = self.code = self.hidden = False
-            self.href: str | None = None
-            self.index = -1
-            return
-        self.block = above.block
-        self.bold = above.bold
-        self.code = above.code
-        self.hidden = above.hidden
-        self.href = above.href
-        self.index = above.index
-
-    def become_block(self, above: "_Open | None") -> None:
-        """Set what only elements have that begin a line."""
-        self.block = self
-        self.css = ""
-        if above is None:
-            self.pre = False
-            self.heading: int | None = None
-            self.list_depth = 0
-            self.path: str | None = ""
-            return
-        around = above.block
-        self.pre = around.pre
-        self.heading = around.heading
-        self.list_depth = around.list_depth
-        self.path = around.path
-
-
-class _Run:
-    """The text of the line that is being read, piece by piece."""
-
-    __slots__ = ("hrefs", "link_chars", "mixed", "owner", "pieces", "plain")
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget the line; the list of pieces stays the same object."""
-        self.pieces.clear()
-        self.owner: _Open | None = None  # around the first piece
-        self.mixed = False  # later pieces stand in other elements
-        self.plain = False  # some of the text is not bold
-        self.link_chars = 0
-        self.hrefs: tuple[str, ...] = ()
-
-    def add(self, text: str, place: _Open) -> None:
-        """Take up a piece that is not blank."""
-        self.pieces.append(text)
-        if self.owner is None:
-            self.owner = place
-        elif self.owner is not place:
-            self.mixed = True
-        if not place.bold and not self.plain:
-            self.plain = len(text) > _COLON or text.strip().isalnum()
-        if place.href is not None:
-            self.link_chars += len(" ".join(text.split()))
-            if place.href and place.href not in self.hrefs[-1:]:
-                self.hrefs = (*self.hrefs, place.href)
-
-
-class _Counter:
-    """The numbers that an open `ol` gives to its items; other lists give none."""
-
-    __slots__ = ("kind", "step", "value")
-
-    def __init__(self, value: int = 0, step: int = 0, kind: str = "1") -> None:
-        self.value = value
-        self.step = step
-        self.kind = kind
 
 
 class _Reader:
@@ -162,16 +56,16 @@ class _Reader:
         self.places: list[Place] = []
         self.escaped_twice = 0
         self._elements: list[Any] = []
-        self._open: list[_Open] = []
-        self._run = _Run()
-        self._unseen = _Run()  # text that is not displayed, beside the text that is
-        self._counters: list[_Counter] = []
+        self._open: list[OpenElement] = []
+        self._run = Run()
+        self._unseen = Run()  # text that is not displayed, beside the text that is
+        self._counters: list[Counter] = []
         self._marker: tuple[int, str] | None = None  # of a list item whose text has not begun
         self._rows: list[list[int]] = []  # for each open row, the line at which each cell begins
         self._layouts: dict[tuple[Any, ...], Layout] = {}
         self._nths: list[int] = []  # for each open element, its number among its namesakes
 
-    def read(self, root: Any) -> None:
+    def read(self, root: Any) -> None:  # noqa: C901, PLR0912  calls would double its time
         """Walk the tree; the loop does no more for an element than it must."""
         elements, opened, nths = self._elements, self._open, self._nths
         pieces, unseen = self._run.pieces, self._unseen.pieces
@@ -186,10 +80,10 @@ class _Reader:
                 nth = siblings[tag] = siblings.get(tag, 0) + 1
                 nths.append(nth)
                 counts.append({})
-                if tag in _SKIP:
+                if tag in SKIP:
                     walk.skip_subtree()
                     continue
-                if tag in _BLOCK:
+                if tag in BLOCK:
                     if pieces or unseen:
                         self._end_line()
                     if tag in _STARTS:
@@ -204,15 +98,15 @@ class _Reader:
                 counts.pop()
                 if len(opened) > len(elements):
                     opened.pop()
-                if tag in _BLOCK:
+                if tag in BLOCK:
                     if pieces or unseen:
                         self._end_line()
                     if tag in _ENDS:
                         _ENDS[tag](self)
-                elif pieces and tag in _SPACED:
+                elif pieces and tag in SPACED:
                     pieces.append(" ")
                 text = element.tail
-                ended = tag if tag in _SIDE_BY_SIDE and not text else ""
+                ended = tag if tag in SIDE_BY_SIDE and not text else ""
             if text:
                 if not text.isspace():
                     self._add(text)
@@ -234,7 +128,7 @@ class _Reader:
         else:
             self._run.add(text, place)
 
-    def _add_preformatted(self, text: str, place: _Open) -> None:
+    def _add_preformatted(self, text: str, place: OpenElement) -> None:
         run = self._unseen if place.hidden else self._run
         for number, line in enumerate(text.split("\n")):
             if number:
@@ -242,48 +136,48 @@ class _Reader:
             if line.strip():
                 run.add(line, place)
 
-    def _enter(self, depth: int) -> _Open:
+    def _enter(self, depth: int) -> OpenElement:
         """What the open element at this depth hands down; the one above if it adds nothing."""
         element = self._elements[depth]
         above = self._open[-1] if depth else None
         tag = element.tag
         attributes = element.items()
-        is_block = tag in _BLOCK or above is None
-        if not is_block and not attributes and tag not in _MARKING:
+        is_block = tag in BLOCK or above is None
+        if not is_block and not attributes and tag not in MARKING:
             return above  # type: ignore[return-value]
-        place = _Open(tag, depth, above)
+        place = OpenElement(tag, depth, above)
         if is_block:
             self._enter_block(place, above)
-        elif tag in _BOLD:
+        elif tag in BOLD:
             place.bold = True
         names, role = (
-            _attributes(attributes, place, is_block=is_block) if attributes else ("", None)
+            note_attributes(attributes, place, is_block=is_block) if attributes else ("", None)
         )
         if tag == "a":
             place.href = (element.get("href") or "").strip()
-        elif tag in _CODE:
+        elif tag in CODE:
             place.code = True
         elif tag == "noscript":
             place.hidden = True
-        cues = 0 if tag in _ROOTS else cues_of(tag, names, role)
+        cues = 0 if tag in ROOTS else cues_of(tag, names, role)
         if is_block or cues or place.hidden:
             parent = above.index if above else -1
             place.index = len(self.places)
             self.places.append(Place(parent, tag, names, cues, place.hidden, is_block))
         return place
 
-    def _enter_block(self, place: _Open, above: _Open | None) -> None:
+    def _enter_block(self, place: OpenElement, above: OpenElement | None) -> None:
         place.become_block(above)
         tag, depth = place.tag, place.depth
-        if tag in _HEADING:
-            place.heading = _HEADING[tag]
-        elif tag in _LISTS:
+        if tag in HEADING:
+            place.heading = HEADING[tag]
+        elif tag in LISTS:
             place.list_depth += 1
-        elif tag in _PRE:
+        elif tag in PRE:
             place.pre = True
         elif tag == "dt":
             place.bold = True
-        if place.path is None or depth > _DEEPEST_PATH:
+        if place.path is None or depth > DEEPEST_PATH:
             place.path = None
         elif above is None or depth == above.block.depth + 1:
             place.path = f"{place.path}/{tag}[{self._nths[depth]}]"
@@ -303,16 +197,17 @@ class _Reader:
         if self._unseen.pieces:
             self._emit(self._unseen)
 
-    def _emit(self, run: _Run) -> None:
+    def _emit(self, run: Run) -> None:
         text = " ".join("".join(run.pieces).split())
         owner = run.owner
         if owner is None:
             run.clear()
             return
-        if not text.isascii():
-            text = _INVISIBLE.sub("", text).strip()
+        text = without_invisible(text)
         if "&" in text and not owner.code:
-            text = self._unescaped(text)
+            plain = repaired(text)
+            self.escaped_twice += plain != text
+            text = plain
         if text:
             block = owner.block
             place = block if run.mixed and not owner.hidden else owner
@@ -320,14 +215,7 @@ class _Reader:
             self.lines.append(Line(text, block.tag, block.path, None, layout, place.index))
         run.clear()
 
-    def _unescaped(self, text: str) -> str:
-        if not _ENTITY.search(text):
-            return text
-        plain = " ".join(unescape(_ENTITY.sub(_known, text)).split())
-        self.escaped_twice += plain != text
-        return plain
-
-    def _layout(self, run: _Run, block: _Open) -> Layout:
+    def _layout(self, run: Run, block: OpenElement) -> Layout:
         number, kind = self._marker or (None, None)
         self._marker = None
         key = (
@@ -348,13 +236,13 @@ class _Reader:
     def start_list(self, element: Any) -> None:
         """Push the counter of an `ol`, or an empty one for other lists."""
         if element.tag != "ol" or _NO_MARKER.search(element.get("style") or ""):
-            self._counters.append(_Counter())
+            self._counters.append(Counter())
             return
         backwards = element.get("reversed") is not None
         first = sum(1 for _ in element.iterchildren("li")) if backwards else 1
-        start = _integer(element.get("start"), first)
+        start = integer(element.get("start"), first)
         kind = element.get("type") or "1"
-        self._counters.append(_Counter(start, -1 if backwards else 1, kind))
+        self._counters.append(Counter(start, -1 if backwards else 1, kind))
 
     def end_list(self) -> None:
         """Go back to the counter of the list around this one."""
@@ -367,7 +255,7 @@ class _Reader:
         counter = self._counters[-1] if self._counters else None
         if counter is None or not counter.step:
             return
-        counter.value = _integer(element.get("value"), counter.value)
+        counter.value = integer(element.get("value"), counter.value)
         self._marker = (counter.value, counter.kind)
         counter.value += counter.step
 
@@ -388,70 +276,13 @@ class _Reader:
         """Join the lines of a row to one, if each of its cells has at most one."""
         starts = self._rows.pop() if self._rows else []
         cells = self.lines[starts[0] :] if starts else []
-        if len(cells) < 2 or not _is_one_row(cells, starts, len(self.lines)):  # noqa: PLR2004  nothing to join
+        if len(cells) < 2 or not is_one_row(cells, starts, len(self.lines)):  # noqa: PLR2004  nothing to join
             return
         index = cells[0].place
         while self.places[index].tag not in ("tr", "table") and self.places[index].parent >= 0:
             index = self.places[index].parent
         if not any(self.places[cell.place].hidden for cell in cells):
-            self.lines[starts[0] :] = [_joined(cells, index)]
-
-
-def _is_one_row(cells: list[Line], starts: list[int], end: int) -> bool:
-    counts = [after - start for start, after in zip(starts, [*starts[1:], end], strict=True)]
-    return max(counts) == 1 and not any(
-        cell.layout.heading_level or cell.tag == "tr" for cell in cells
-    )
-
-
-def _joined(cells: list[Line], place: int) -> Line:
-    layouts = [cell.layout for cell in cells]
-    layout = Layout(
-        list_depth=layouts[0].list_depth,
-        emphasised=all(layout.emphasised for layout in layouts),
-        css_class=layouts[0].css_class,
-        link_chars=sum(layout.link_chars for layout in layouts),
-        hrefs=tuple(href for layout in layouts for href in layout.hrefs),
-    )
-    path = cells[0].xpath
-    if path is not None:
-        path = path[: path.index("]", path.rindex("/tr[")) + 1]
-    return Line("\t".join(cell.text for cell in cells), "tr", path, None, layout, place)
-
-
-def _attributes(
-    attributes: list[tuple[str, str]], place: _Open, *, is_block: bool
-) -> tuple[str, str | None]:
-    """Class and id, and the role; other attributes that tell something are noted in the place."""
-    names = ""
-    role = None
-    for name, value in attributes:
-        if name == "class":
-            if is_block:
-                place.css = value
-            names = f"{value} {names}" if names else value
-            if ("hidden" in value or "reader" in value or "sr-only" in value) and not place.hidden:
-                place.hidden = _FOR_READERS.search(value) is not None
-        elif name == "id":
-            names = f"{names} {value}" if names else value
-        elif name == "style":
-            _style(place, value)
-        elif name == "hidden":
-            place.hidden = place.hidden or value != "until-found"
-        elif name == "aria-hidden":
-            place.hidden = place.hidden or value.strip().lower() == "true"
-        elif name == "role":
-            role = value
-    if role == "heading" and is_block:
-        place.heading = place.heading or _integer(dict(attributes).get("aria-level"), 2)
-    return names, role
-
-
-def _style(place: _Open, value: str) -> None:
-    if "display" in value or "visibility" in value:
-        place.hidden = place.hidden or _NOT_DISPLAYED.search(value) is not None
-    if "weight" in value:
-        place.bold = place.bold or _BOLD_STYLE.search(value) is not None
+            self.lines[starts[0] :] = [joined_row(cells, index)]
 
 
 _STARTS: dict[str, Callable[[_Reader, Any], None]] = {
@@ -472,30 +303,6 @@ _ENDS: dict[str, Callable[[_Reader], None]] = {
     "li": _Reader.end_item,
     "tr": _Reader.end_row,
 }
-
-
-def _integer(value: str | None, otherwise: int) -> int:
-    try:
-        return int(value) if value else otherwise
-    except ValueError:
-        return otherwise
-
-
-def _known(match: "re.Match[str]") -> str:
-    """An entity as it is; a word that only looks like one keeps its ampersand."""
-    entity = match.group()
-    return entity if unescape(entity) != entity else entity.replace("&", "&amp;", 1)
-
-
-class Head(NamedTuple):
-    """What a page states about itself, as raw strings; `metadata.py` makes sense of it."""
-
-    title: str = ""
-    meta: tuple[tuple[str, str], ...] = ()  # name, property or itemprop; content
-    json_ld: tuple[str, ...] = ()
-    language: str = ""
-    headings: tuple[str, ...] = ()  # texts of the h1
-    times: tuple[str, ...] = ()  # datetime of `time` elements
 
 
 class Markup(NamedTuple):
@@ -556,7 +363,7 @@ def _flat(match: "re.Match[str]") -> str:
     tag = match.group(2).lower()
     if tag in _FLAT_TAGS:
         return match.group()
-    return "<br>" if tag in _BLOCK else ""
+    return "<br>" if tag in BLOCK else ""
 
 
 def _head(root: Any) -> Head:

@@ -17,13 +17,14 @@ from pipeline.clean.network import LEVELS, Indices, Matrix, Ranges
 Floats = NDArray[np.float64]
 
 # Function words: running text is full of them, menus and lists of links are not.
-_STOP = frozenset(
-    "a about after all also an and any are as at be because been before but by can could did do"
-    " does for from had has have he her his how i if in into is it its just like may me more most"
-    " my no not of on one only or other our out over she should so some such than that the their"
-    " them then there these they this to up us was we were what when where which while who will"
-    " with would you your".split()
+_STOP_WORDS = (
+    "a about after all also an and any are as at be because been before but by can could did"
+    " do does for from had has have he her his how i if in into is it its just like may me"
+    " more most my no not of on one only or other our out over she should so some such than"
+    " that the their them then there these they this to up us was we were what when where"
+    " which while who will with would you your"
 )
+_STOP = frozenset(_STOP_WORDS.split())
 
 # Words of short lines that hint at a role; each row is one feature.
 _HINTS: tuple[tuple[str, ...], ...] = (
@@ -270,7 +271,7 @@ class _Tree:
 
     def _elements_around(self) -> list[Indices]:
         """For each level the element around each line, each one with more lines than the last."""
-        wider = []
+        wider: list[int] = []
         begins, ends = self._begins.tolist(), self._ends.tolist()
         for place, parent in enumerate(self._parents):
             same = parent >= 0 and begins[parent] == begins[place] and ends[parent] == ends[place]
@@ -303,7 +304,8 @@ class _Tree:
 
     def line_cues(self) -> tuple[list[int], list[int]]:
         """For each line the cues near it, and those of all elements around it."""
-        own, inherited = [], []
+        own: list[int] = []
+        inherited: list[int] = []
         shares = self._shares.tolist()
         for place, share, parent in zip(self._places, shares, self._parents, strict=True):
             cues = place.cues

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pipeline.clean.blocks import Head
-
 _TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "headline")
 _AUTHOR_NAMES = (
     "author",
@@ -49,6 +47,17 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]|$)")
 _LONGEST_NAME = 80  # an author's name; longer texts are sentences
 _LONGEST_JSON = 2_000_000  # characters; larger scripts are data sets, not descriptions
 _MOST_NODES = 500  # of a JSON-LD graph; the page's own node stands among the first
+
+
+class Head(NamedTuple):
+    """What a page states about itself, as raw strings; `describe` makes sense of it."""
+
+    title: str = ""
+    meta: tuple[tuple[str, str], ...] = ()  # name, property or itemprop; content
+    json_ld: tuple[str, ...] = ()
+    language: str = ""
+    headings: tuple[str, ...] = ()  # texts of the h1
+    times: tuple[str, ...] = ()  # datetime of `time` elements
 
 
 class Facts(NamedTuple):

@@ -136,7 +136,8 @@ def test_hidden_text_is_on_record_on_lines_of_its_own(attributes: str) -> None:
 
 
 def test_text_without_script_is_hidden() -> None:
-    assert shown(read_markup("<noscript><p>Switch it on</p></noscript>")) == [("Switch it on", True)]
+    markup = read_markup("<noscript><p>Switch it on</p></noscript>")
+    assert shown(markup) == [("Switch it on", True)]
 
 
 def test_an_xpath_leads_to_the_element_of_its_line() -> None:

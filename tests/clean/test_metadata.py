@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from pipeline.clean.blocks import Head
-from pipeline.clean.metadata import describe, iso_date
+from pipeline.clean.metadata import Head, describe, iso_date
 
 
-def json_ld(**fields: object) -> Head:  # noqa: ANN003
+def json_ld(**fields: object) -> Head:
     return Head(json_ld=(json.dumps({"@type": "Article", **fields}),))
 
 
@@ -20,7 +19,8 @@ def test_titles_come_best_first_and_once() -> None:
 
 
 def test_a_headline_in_a_graph_is_found() -> None:
-    graph = {"@graph": [{"@type": "WebSite", "name": "Site"}, {"@type": "Article", "headline": "H"}]}
+    site = {"@type": "WebSite", "name": "Site"}
+    graph = {"@graph": [site, {"@type": "Article", "headline": "H"}]}
     assert describe(Head(json_ld=(json.dumps(graph),))).titles == ("H",)
 
 
