@@ -9,6 +9,7 @@ second title in other words is no copy, nor is a sentence or a numbered section 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import pairwise
 
 from pipeline.clean.document import Document, Line, Removal
@@ -19,6 +20,8 @@ from pipeline.clean.shape import (
     is_numbered,
     is_prose,
     key,
+    topic_words,
+    vocabulary,
     weight,
     without_cut,
     without_marker,
@@ -148,16 +151,26 @@ def _repeated(texts: list[str]) -> str | None:
 def _declared_title(titles: tuple[str, ...], lines: tuple[Line, ...]) -> str | None:
     """The declared title, in the form in which the page prints it where it does."""
     printed = _printed_keys(lines)
-    forms = [form for title in titles for form in _forms(title)]
+    declared = [folded for title in titles if (folded := " ".join(unescape(title).split()))]
+    agreeing = [title for n, title in enumerate(declared) if n == 0 or _agrees(title, declared[:n])]
+    forms = [form for title in agreeing for form in _forms(title)]
     for wanted in (1, 2, 3, 4, 5, 6, 0):
         for form in forms:
             if printed.get(key(form)) == wanted:
-                return form
-    for title in titles:
-        folded = " ".join(title.split())
-        if folded:
-            return _without_site(folded, titles)
-    return None
+                return _without_site(form, ()) if "|" in form else form
+    return _without_site(declared[0], tuple(declared)) if declared else None
+
+
+def _agrees(title: str, others: list[str]) -> bool:
+    """Whether a title speaks of what better ones speak of, and is not the site's name in them."""
+    mine = key(title)
+    parts = [part for other in others for part in _SEPARATOR.split(other)[1:] if part]
+    if any(key(part) == mine for part in parts):
+        return len(mine) * 2 > len(key(others[0]))
+    words = topic_words(title)
+    if len(mine) * 3 < len(key(others[0])):
+        return False
+    return len(words & vocabulary(others)) * 2 >= len(words)
 
 
 def _printed_keys(lines: tuple[Line, ...]) -> dict[str, int]:
@@ -177,10 +190,12 @@ def _forms(title: str) -> Iterator[str]:
     folded = " ".join(title.split())
     yield folded
     breaks = list(_SEPARATOR.finditer(folded))
-    parts = [folded[: match.start()].strip() for match in breaks]
-    parts += [folded[match.end() :].strip() for match in breaks]
-    least = len(folded) // 3  # the name of a site is no form of a title
-    yield from sorted((part for part in parts if len(part) >= least), key=len, reverse=True)
+    # The name of a site is no form of a title; it stands behind it more often than before it.
+    heads = (folded[: match.start()].strip() for match in breaks)
+    tails = (folded[match.end() :].strip() for match in breaks)
+    parts = [head for head in heads if len(head) * 3 >= len(folded)]
+    parts += [tail for tail in tails if len(tail) * 2 >= len(folded)]
+    yield from sorted(parts, key=len, reverse=True)
 
 
 def _without_site(title: str, titles: tuple[str, ...]) -> str:

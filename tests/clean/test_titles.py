@@ -125,3 +125,20 @@ def test_in_markup_the_heading_keeps_the_title_rather_than_the_breadcrumb(
 
 def test_candidates_start_with_the_chosen_title(text_of: TextOf) -> None:
     assert list(title_candidates(text_of("Healthy Days", TITLE, PROSE))) == ["Healthy Days", TITLE]
+
+
+@pytest.mark.parametrize("logo", ["Healthy Days", "Our blog", "A message from our sponsor"])
+def test_a_heading_that_speaks_of_something_else_is_not_the_title(
+    raw_page: Callable[..., RawPage], logo: str
+) -> None:
+    heading = Line(logo, "h1", layout=Layout(heading_level=1))
+    titles = (f"{TITLE} | Healthy Days", logo)
+    document = markup(raw_page("", media_type="text/html"), heading, titles=titles)
+    assert choose_title(document) == TITLE
+
+
+def test_entities_in_a_declared_title_are_resolved(raw_page: Callable[..., RawPage]) -> None:
+    raw = raw_page("", media_type="text/html")
+    assert choose_title(markup(raw, titles=("Flu &amp; colds &#8211; home care",))) == (
+        "Flu & colds – home care"
+    )
