@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model.records import Block
-from pipeline.segment import costs, markers
+from pipeline.segment import costs
 from pipeline.segment.headings import MAX_WORDS, Heading, split, words_in
 from pipeline.segment.inline import TEASER, inside
 from pipeline.segment.lines import Lines
@@ -67,7 +67,7 @@ def _at_start(lines: Lines, index: int) -> Candidate | None:
     block = lines.blocks[index]
     line = lines.folded[index]
     rank = _rank(block, bold_tells=lines.bold_tells)
-    marker = markers.at(line, 0)
+    marker = lines.markers[index]
     if marker is not None and marker.end >= len(line):
         return _number_alone(lines, index, marker, rank)
     if marker is None and block.layout.ordinal is not None:
@@ -156,7 +156,7 @@ def _number_alone(lines: Lines, index: int, marker: Marker, rank: int) -> Candid
     if following >= len(lines.texts) or lines.blocks[following].layout.ordinal is not None:
         return None
     line = lines.folded[following]
-    if markers.at(line, 0) or words_in(line) > MAX_WORDS or line.endswith((".", "。", ",")):
+    if lines.markers[following] or words_in(line) > MAX_WORDS or line.endswith((".", "。", ",")):
         return None
     end = len(line.rstrip(" :："))
     rank = min(rank, lines.blocks[following].layout.heading_level or PLAIN)
@@ -214,7 +214,7 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:
-    marker = markers.at(lines.folded[index + 1], 0)
+    marker = lines.markers[index + 1]
     first = marker is not None and any(reading.value == 1 for reading in marker.readings)
     return costs.TEXT_BARE_INTRO if first else costs.TEXT_BARE
 

@@ -14,16 +14,16 @@ TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 # Where a marker may stand inside a line. One class of characters comes first, so that the search
 # skips the others fast; what follows looks back at which one it was.
 _SITE = re.compile(
-    r"[0-9#(（.①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:"
-    r"(?<=[0-9])[0-9]{0,2}"
-    r"(?:\.[0-9]{1,2}(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"
+    r"[0-9(（①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:"
+    r"(?<=[0-9])[0-9]{0,2}+"
+    r"(?:\.[0-9]{1,2}+(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"
+    r"|(?<=#[0-9])[0-9]?+[ :]"
     r"|(?<=[(（])(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
-    r"|(?<=[#.])[0-9]{1,2}[. :](?=[^0-9])"
     r"|(?<=[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ])"
     r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、|(?<=第)[一二三四五六七八九十]{1,3}"
-    r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|(?<=[A-Z])[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
-    r"|(?<=[A-Z])[a-z]{0,8} ?#?"
+    r"|(?<=[A-Z])(?:[a-z]{1,8}+ ?#?|[ #]?)"
     r"(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9])"
+    r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|(?<=[A-Z])[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
     r"|(?<=[FSTEN])(?:irst|econd|hird|ourth|ifth|ixth|eventh|ighth|inth|enth)"
     r"(?:ly)?(?:[,:]| [a-z]{3,11}:)"
     r")"
@@ -38,36 +38,34 @@ _NO_MARKER_AFTER = frozenset("(-–/.,$£€+")
 def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     """The candidates inside a line, after the heading that may begin at its start."""
     line = lines.folded[index]
-    if line.endswith(TEASER) and len(line) <= TEASER_CHARS:
+    found: list[Marker] = []
+    for start in _sites(line, max(after, 1)):
+        marker = _inner_marker(line, start)
+        if marker and not (found and marker.start < found[-1].end):
+            found.append(marker)
+    if not found or (line.endswith(TEASER) and len(line) <= TEASER_CHARS):
         return []
-    found: list[tuple[int, Marker]] = []
-    for site in _sites(line, max(after, 1)):
-        marker = _inner_marker(line, site.start())
-        if marker and not (found and marker.start < found[-1][1].end):
-            found.append((site.start(), marker))
-    if not found:
-        return []
-    limits = [start for start, _ in found[1:]] + [len(line)]
+    limits = [marker.start for marker in found[1:]] + [len(line)]
     inner = [
-        _inner(lines, index, marker, limit)
-        for (_, marker), limit in zip(found, limits, strict=True)
+        _inner(lines, index, marker, limit) for marker, limit in zip(found, limits, strict=True)
     ]
     return [candidate for candidate in inner if candidate.heading_end > candidate.heading_start]
 
 
-def _sites(line: str, after: int) -> "list[re.Match[str]]":
-    sites = list(_SITE.finditer(line, after))
-    if line.count(")") > line.count("("):
-        sites += _LETTER_SITE.finditer(line, after)
-        sites.sort(key=lambda site: site.start())
+def _sites(line: str, after: int) -> list[int]:
+    """The places where a marker may stand, in order."""
+    sites = [site.start() for site in _SITE.finditer(line, after)]
+    if ")" in line and line.count(")") > line.count("("):
+        sites += [site.start() for site in _LETTER_SITE.finditer(line, after)]
+        sites.sort()
     return sites
 
 
 def _inner_marker(line: str, start: int) -> Marker | None:
     """The marker at a place inside a line, unless what stands before it makes it something else."""
     before = line[start - 1]
-    if line[start] == "." and not before.isspace():
-        start, before = start + 1, "."  # the full stop of the sentence before
+    if before in "#." and line[start - 2 : start - 1].isspace():
+        start, before = start - 1, " "  # "#3" and ".3." begin with a sign
     glued_to_word = before in ".," and line[start - 2 : start - 1].isalpha()
     if before in _NO_MARKER_AFTER and not glued_to_word:
         return None

@@ -24,6 +24,7 @@ class Lines:
         self.blocks: list[Block] = [block for block in page.blocks if block.kept]
         self.texts = [block.text for block in self.blocks]
         self.folded = [markers.fold(text) for text in self.texts]
+        self.markers = [markers.at(line, 0) for line in self.folded]
         title = page.title or ""
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
         self.topic = _topic(self.title)
@@ -52,7 +53,7 @@ class Lines:
         layout = self.blocks[index].layout
         if layout.heading_level or layout.ordinal is not None:
             return False
-        return markers.at(self.folded[index], 0) is None
+        return self.markers[index] is None
 
     def contents(self) -> frozenset[int]:
         """The lines of a list of contents: neighbours that are headings of texts further down."""

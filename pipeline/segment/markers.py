@@ -70,9 +70,12 @@ _HAN = re.compile(
     r"(?P<sep>[、.:)]|[步章节条点部]?[分]?[:、,.]?)(?P<gap> *)"
 )
 _WORDED = re.compile(
-    r"(?P<word>[A-Za-z]{1,11})(?P<link>\.? ?# ?|\.? |)(?P<number>\d{1,3}(?!\d)|[A-Za-z]{1,8}\b)?"
-    r"(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
+    r"(?P<word>[A-Za-z]{1,11})(?P<link>\.? ?# ?|\.? |)(?P<number>\d{1,3}(?!\d)|(?:"
+    + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
+    + r")\b)(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
 )
+_COUNTED = ORDINALS.keys() | CARDINALS.keys()
+_FIRST_WORD = re.compile(r"[A-Z][a-z]{2,8}")
 _POINT = re.compile(r" ([a-z]{3,11})(?: is)?[:：]")
 _ENCLOSED_SEP = re.compile(r"[、.:]? *")
 # What follows the day of a date: "March 2020".
@@ -94,7 +97,11 @@ def at(text: str, start: int) -> Marker | None:
     if first == "(":
         return _numeric(text, start) or _letter(text, start) or _han(text, start)
     if first.isascii():
-        return (_letter(text, start) or _worded(text, start)) if first.isalpha() else None
+        if not first.isalpha():
+            return None
+        # A capital and a small letter begin a word, neither a letter nor a roman numeral.
+        word = first.isupper() and text[start + 1 : start + 2].islower()
+        return _worded(text, start) if word else _letter(text, start) or _worded(text, start)
     return _enclosed(text, start) or _han(text, start)
 
 
@@ -211,26 +218,19 @@ def _enclosed(text: str, start: int) -> Marker | None:
 
 
 def _worded(text: str, start: int) -> Marker | None:
+    first = _FIRST_WORD.match(text, start)
+    if first and first.group().lower() in _COUNTED:
+        counted = _ordinal(text, start, first.end(), first.group().lower())
+        if counted:
+            return counted
     found = _WORDED.match(text, start, start + WINDOW)
     if not found:
         return None
-    word = found.group("word").lower()
-    if word in ORDINALS or (
-        word in CARDINALS and text[found.end("word") : found.end("word") + 1] in {":", "、"}
-    ):
-        return _ordinal(text, start, found.end("word"), word)
-    number = _number_value(found.group("number"))
-    if number is None or word in REFUSED_LABELS or not found.group("word")[0].isupper():
+    word, number = found.group("word", "number")
+    if word.lower() in REFUSED_LABELS or not word[0].isupper():
         return None
-    return _labelled(text, found, word, number)
-
-
-def _number_value(number: str | None) -> int | None:
-    if not number:
-        return None
-    if number.isdecimal():
-        return int(number)
-    return CARDINALS.get(number.lower())
+    value = int(number) if number.isdecimal() else CARDINALS[number.lower()]
+    return _labelled(text, found, word.lower(), value)
 
 
 def _labelled(text: str, found: "re.Match[str]", word: str, number: int) -> Marker | None:

@@ -53,18 +53,10 @@ class State(NamedTuple):
     placed: Placed | None
 
 
-class Option(NamedTuple):
-    """One way to take a candidate in a state; `depth` counts the lists that stay open around it."""
-
-    cost: float  # of the page so far
-    state: State
-    depth: int
-    opens: bool
-    reading: Reading | None
-    why: str  # empty where the candidate stays text
-    step: float
-
-
+# One way to take a candidate in a state, as a plain tuple since there are many: the cost of the
+# page so far, the state, how many lists stay open, whether it opens another, how the marker is
+# read, why (empty where the candidate stays text), and the cost of this step.
+Option = tuple[float, State, int, bool, Reading | None, str, float]
 Choice = tuple[float, Reading | None, str]  # its price, how the marker is read, and why
 
 
@@ -101,7 +93,7 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
     options.sort(key=itemgetter(0))
     states: dict[Stack, State] = {}
     for option in options:
-        if len(states) == costs.BEAM or option.cost > limit:
+        if len(states) == costs.BEAM or option[0] > limit:
             break
         state = _taken(candidates[index], index, option)
         states.setdefault(state.stack, state)
@@ -110,23 +102,19 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
 
 def _taken(candidate: Candidate, index: int, option: Option) -> State:
     """The state after an option."""
-    before = option.state
-    if not option.why:
-        return State(option.cost, before.stack, before.placed)
-    stack, depth, reading = before.stack, option.depth, option.reading
-    if option.opens:
+    cost, before, depth, opens, reading, why, step = option
+    stack = before.stack
+    if not why:
+        return State(cost, stack, before.placed)
+    outer = stack[:depth] if opens else stack[: depth - 1]
+    if opens:
         frame = _opened(candidate, index, reading)
-        parent = stack[depth - 1].last if depth else None
-        stack = (*stack[:depth], frame)
     else:
-        frame = _extended(stack[depth - 1], index, candidate, reading)
-        if depth < len(stack):
-            closed = stack[depth]
-            frame = frame._replace(inner=(closed.family, closed.wrapper, closed.value))
-        parent = stack[depth - 2].last if depth > 1 else None
-        stack = (*stack[: depth - 1], frame)
-    placed = Placed(index, parent, reading, option.why, option.step, before.placed)
-    return State(option.cost, stack, placed)
+        closed = stack[depth] if depth < len(stack) else None
+        frame = _extended(stack[depth - 1], closed, index, candidate, reading)
+    parent = outer[-1].last if outer else None
+    placed = Placed(index, parent, reading, why, step, before.placed)
+    return State(cost, (*outer, frame), placed)
 
 
 def _opened(candidate: Candidate, index: int, reading: Reading | None) -> OpenList:
@@ -137,13 +125,20 @@ def _opened(candidate: Candidate, index: int, reading: Reading | None) -> OpenLi
 
 
 def _extended(
-    frame: OpenList, index: int, candidate: Candidate, reading: Reading | None
+    frame: OpenList,
+    closed: OpenList | None,
+    index: int,
+    candidate: Candidate,
+    reading: Reading | None,
 ) -> OpenList:
-    if reading is None:
-        return frame._replace(last=index, single=False)
-    family, wrapper, value, prefix = reading
-    rank = candidate.rank if candidate.readings else frame.rank
-    return OpenList(family, wrapper, prefix, value, rank, frame.first, index, single=False)
+    """The list with one more item; `closed` is the list that ended under the item before."""
+    family, wrapper, prefix, value, rank, first, _, _, inner = frame
+    if closed:
+        inner = (closed.family, closed.wrapper, closed.value)
+    if reading is not None:
+        family, wrapper, value, prefix = reading
+        rank = candidate.rank if candidate.readings else rank
+    return OpenList(family, wrapper, prefix, value, rank, first, index, False, inner)  # noqa: FBT003
 
 
 def _add_options(
@@ -158,7 +153,7 @@ def _add_options(
     base = state.cost + candidate.refuse
     if base < limit:
         limit = min(limit, base + costs.MARGIN)
-        options.append(Option(base, state, 0, opens=False, reading=None, why="", step=0.0))
+        options.append((base, state, 0, False, None, "", 0.0))
     base = state.cost + candidate.accept
     closing = 0.0
     for depth in range(len(stack), 0, -1):
@@ -167,20 +162,14 @@ def _add_options(
             step = price + closing + mismatches[depth - 1]
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
-                goes_on = Option(
-                    base + step, state, depth, opens=False, reading=reading, why=why, step=step
-                )
-                options.append(goes_on)
+                options.append((base + step, state, depth, False, reading, why, step))
         if frame.single and frame.family:
             closing += costs.SINGLE
     if len(stack) < costs.DEPTH:
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
-                opened = Option(
-                    base + step, state, depth, opens=True, reading=reading, why=why, step=step
-                )
-                options.append(opened)
+                options.append((base + step, state, depth, True, reading, why, step))
     return limit
 
 
@@ -251,25 +240,24 @@ def _unnumbered_sibling(candidate: Candidate, frame: OpenList) -> list[Choice]:
 
 def _openings(
     candidate: Candidate, stack: Stack, mismatches: Sequence[float]
-) -> Iterator[tuple[int, Choice]]:
-    """The depths at which the candidate may open a list."""
+) -> list[tuple[int, Choice]]:
+    """The depths at which the candidate may open a list, each with the price."""
     if not candidate.readings:
-        yield from _open_unnumbered(candidate, stack)
-        return
+        return list(_open_unnumbered(candidate, stack))
+    choices: list[tuple[int, Choice]] = []
     for place, reading in enumerate(candidate.readings):
         extra = place * costs.SECOND_READING
         for depth in _open_depths(candidate, reading, stack):
             cost = extra + _open_cost(candidate, reading, stack[:depth], mismatches)
             for closed in stack[depth:]:
-                if closed.single and closed.family:
-                    cost += costs.SINGLE
-                if closed.rank < candidate.rank:
-                    cost += costs.OPEN_ABOVE
-            yield depth, (cost, reading, "first of its list")
+                cost += costs.SINGLE if closed.single and closed.family else 0.0
+                cost += costs.OPEN_ABOVE if closed.rank < candidate.rank else 0.0
+            choices.append((depth, (cost, reading, "first of its list")))
     if candidate.rank <= TERM:
         extra = _not_a_marker(candidate)
         for depth, (cost, _, why) in _open_unnumbered(candidate, stack):
-            yield depth, (cost + extra, None, why)
+            choices.append((depth, (cost + extra, None, why)))
+    return choices
 
 
 def _open_depths(candidate: Candidate, reading: Reading, stack: Stack) -> list[int]:

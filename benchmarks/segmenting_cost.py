@@ -1,0 +1,72 @@
+"""What segmenting costs: beside spaCy's blank tokenizer, on long pages and on hostile ones.
+
+    python -m benchmarks.segmenting_cost
+
+Times are the best of several runs on one core; ratios count, seconds depend on the machine.
+"""
+
+import time
+from collections.abc import Callable
+
+import spacy
+
+from benchmarks.outline_score import page_of
+from benchmarks.shared_data import ROOT
+from pipeline.clean import clean
+from pipeline.ingest import decode_page
+from pipeline.model.records import CleanPage, Layout
+from pipeline.model.settings import Settings
+from pipeline.segment import segment
+
+RUNS = 25  # of each page; the best one counts
+
+HOSTILE = {
+    "10,000 numbered lines": [f"{value}. Item of the list" for value in range(1, 10_001)],
+    "10,000 lines that restart": [f"{value % 7 + 1}. Item of the list" for value in range(10_000)],
+    "10,000 times the same": ["1. Item"] * 10_000,
+    "a million digits": ["1" * 1_000_000],
+    "a number of 1,000 parts": [".".join("1" * 1_000)],
+    "1,000 lists inside one another": [".".join("1" * depth) + " A" for depth in range(1, 1_000)],
+    "100,000 open brackets": ["(" * 100_000 + "1. A"],
+    "10,000 markers in a line": [" ".join(f"{value}. Then it" for value in range(1, 10_001))],
+}
+
+
+def best(work: Callable[[], object], runs: int) -> float:
+    """The shortest time of several runs, in seconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def sample_pages() -> list[CleanPage]:
+    """The text pages of the sample."""
+    settings = Settings()
+    pages = []
+    for path in sorted((ROOT / "raw" / "sample" / "text").glob("*.txt")):
+        raw = decode_page(path.read_bytes(), source=path.name, settings=settings.ingest)
+        pages.append(clean(raw, settings.clean))
+    return pages
+
+
+def main() -> None:
+    """Prints the times."""
+    settings = Settings().segment
+    nlp = spacy.blank("en")
+    pages = sample_pages()
+    ours = sum(best(lambda page=page: segment(page, settings), RUNS) for page in pages)
+    tokens = sum(best(lambda text=page.text: nlp.make_doc(text), RUNS) for page in pages)
+    n_words = sum(len(page.text.split()) for page in pages)
+    print(f"{len(pages)} text pages, {n_words} words")
+    print(f"{'segment':32} {ours * 1000:8.1f} ms")
+    print(f"{'blank tokenizer':32} {tokens * 1000:8.1f} ms   ratio {ours / tokens:.3f}")
+    for name, lines in HOSTILE.items():
+        page = page_of([(line, "line", Layout()) for line in lines], None)
+        print(f"{name:32} {best(lambda page=page: segment(page, settings), 1) * 1000:8.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
