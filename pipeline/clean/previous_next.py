@@ -16,7 +16,7 @@ _LABEL_ONLY = re.compile(
 )
 # One look tells that most lines are no link to a neighbour.
 _MAY_LINK = re.compile(
-    r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE
+    r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|last|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE
 )
 _PLACES = frozenset({Place.PAIR, Place.LINK})
 _NEAR = 3  # the links to both neighbours stand together, each with at most its title below

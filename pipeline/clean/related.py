@@ -83,6 +83,8 @@ def labelled_lists(page: PageView) -> None:
         sure = is_label("related_sure", text)
         if sure or is_label("related_weak", text):
             _note_labelled(page, index, sure=sure)
+        elif page.title_like(index) and is_label("related_loose", text):
+            _note_loose(page, index)
         else:
             _note_flat(page, index)
 
@@ -114,10 +116,28 @@ def _note_labelled(page: PageView, index: int, *, sure: bool) -> None:
         return
     if not (sure or _proves_itself(found)):
         return
-    evidence = f"stands below “{page.text(index)}”"
-    page.remove(index, Reason.RELATED_LIST, "related_label", "opens a list of other pages", 0.97)
+    _note_list(page, index, found, 0.95)
+
+
+def _note_loose(page: PageView, index: int) -> None:
+    """Note a list below a line that only sounds like a label, if all below are titles of pages."""
+    found = _list_from(page, index + 1)
+    lines = [page.text(line) for line in range(found.start, found.end) if page.free(line)]
+    titled = sum(_TITLE_FORM.match(text) is not None for text in lines)
+    leaning = sum(_LEANING.search(text) is not None for text in lines)
+    ends = not any(page.free(n) and not page.likely(n) for n in range(found.end, len(page)))
+    brief = any(text.isascii() and len(text.split()) < _FEW_WORDS - 1 for text in lines)
+    if found.titles < 2 or not ends or brief or leaning * 2 > len(lines):  # noqa: PLR2004  as above
+        return
+    if found.cut or (found.long_titles and titled * 3 >= len(lines) * 2):
+        _note_list(page, index, found, 0.9)
+
+
+def _note_list(page: PageView, label: int, found: _List, score: float) -> None:
+    evidence = f"stands below “{page.text(label)}”"
+    page.remove(label, Reason.RELATED_LIST, "related_label", "opens a list of other pages", score)
     for line in range(found.start, found.end):
-        page.remove(line, Reason.RELATED_LIST, "related_item", evidence, 0.95)
+        page.remove(line, Reason.RELATED_LIST, "related_item", evidence, score)
 
 
 def _proves_itself(found: _List) -> bool:
@@ -258,7 +278,8 @@ def _is_item(page: PageView, index: int, found: _List) -> bool:
     """Whether the line reads on as a title of the list, not as a heading of the article."""
     if not page.title_like(index) or page.is_title(index):
         return False
-    if found.titles and is_label("related_sure", page.text(index)):
+    text = page.text(index)
+    if found.titles and (is_label("related_sure", text) or is_label("related_weak", text)):
         return False
     if page.linked(index):
         return True
