@@ -29,8 +29,7 @@ def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> 
     found = worker.find(passages(page, sections, kind_announced(page.title or "")), condition)
     candidates = [
         (passage.start + start, passage.start + end, passage, one)
-        for passage, mentions in found
-        for start, end, one in mentions
+        for passage, start, end, one in found
     ]
     kept = _first_of_each(_without_overlaps(candidates), worker.vocabulary.synonyms)
     return Tags(condition.name, tuple(_mentions(page, condition, list(kept))))

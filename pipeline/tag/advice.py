@@ -84,10 +84,10 @@ def is_plain(words: Words, index: int) -> bool:
 
 
 def _is_verb_here(words: Words, index: int) -> bool:
-    """Whether an adjective is used as a verb: "warm the shoulder", not "warm baths"."""
-    return words.lower[index] not in ADJECTIVES or words.codes[index + 1 : index + 2] not in tuple(
-        "WGQ"
-    )
+    """Whether an adjective is used as a verb: "warm the shoulder", "warm up", not "warm baths"."""
+    if words.lower[index] not in ADJECTIVES or index + 1 >= len(words):
+        return True
+    return words.codes[index + 1] not in "WGQ" or words.lower[index + 1] in TAKEN_AWAY
 
 
 def _negates(words: Words, index: int) -> bool:

@@ -54,26 +54,31 @@ DISEASE_WORD = re.compile(
     r"|anxiety|sprains?)$"
 )
 
+# What a title or heading says of what stands under it; the first that matches holds.
 TITLE_KINDS = (
     (
         Kind.CAUSES,
-        (
+        re.compile(
             r"\b(?:causes?|caused|why|reasons?|triggers?|risk factors|culprits?|factors|arises?"
-            r"|comes? (?:about|from)|behind|origins?|sets? off|makes? people|how .{1,30} (?:develops?|arises?))\b"
+            r"|comes? (?:about|from)|behind|origins?|sets? off|makes? people"
+            r"|how .{1,30} develops?)\b"
         ),
     ),
     (
         Kind.PREVENTION,
-        r"\b(?:prevent|prevented|preventing|prevention|avoid|protects?|habits for|lasting measures|looking after|rules|everyday life)\b",
+        re.compile(
+            r"\b(?:prevent|prevented|preventing|prevention|avoid|protects?|habits for"
+            r"|lasting measures|looking after|rules|everyday life)\b"
+        ),
     ),
-    (Kind.DIET, r"\b(?:eat|diet|foods?|drink|recipes?)\b"),
+    (Kind.DIET, re.compile(r"\b(?:eat|diet|foods?|drink|recipes?)\b")),
     (
         Kind.TREATMENT,
-        (
-            r"\b(?:treat(?:ed|ing|ments?)?|cured?|relieved?|helps|get rid of|remed(?:y|ies)"
-            r"|deal with|cope|what to do|what should|medicine|ease|soothe|relief|habits|methods"
-            r"|self-help|get rid|medicines?|lifestyle|first aid|emergency measures|step by step"
-            r"|what helps|help|ways? (?:out|to)|doctors? (?:do|can do)|surest way|soothes?)\b"
+        re.compile(
+            r"\b(?:treat(?:ed|ing|ments?)?|cured?|relieved?|helps|get rid|remed(?:y|ies)|deal with"
+            r"|cope|what to do|what should|medicines?|ease|soothes?|relief|habits|methods"
+            r"|self-help|lifestyle|first aid|emergency measures|step by step|help"
+            r"|ways? (?:out|to)|doctors? (?:do|can do)|surest way)\b"
         ),
     ),
 )
@@ -130,7 +135,7 @@ class Condition:
 def kind_announced(title: str) -> Kind:
     """What a title or heading says of the items under it: "How to treat X" lists remedies."""
     lower = title.casefold()
-    return next((kind for kind, words in TITLE_KINDS if re.search(words, lower)), Kind.OTHER)
+    return next((kind for kind, words in TITLE_KINDS if words.search(lower)), Kind.OTHER)
 
 
 def find_condition(

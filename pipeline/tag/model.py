@@ -1,12 +1,13 @@
 """The spaCy pipeline: blank English with a plain tokenizer and the components of this project.
 
-It is built once a process for each settings (`functools.cache`), from data files alone. Passages
-come in as Docs whose `user_data` holds the passage and the condition; mentions leave as the span
-group `mentions`, with what the rules say of each in the group's `attrs["found"]`.
+It is built once a process for each settings (`functools.cache`), from data files alone. The
+passages of a page come in as one Doc; `user_data` holds them and the condition. Mentions leave as
+the span group `mentions`, with what the rules say of each in the group's `attrs["found"]`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -23,7 +24,7 @@ from pipeline.tag.condition import Condition
 from pipeline.tag.matching import Found, Sentence, in_heading, in_sentence, may_hold
 from pipeline.tag.passages import Passage
 from pipeline.tag.vocabulary import Vocabulary, vocabulary
-from pipeline.tag.words import Words, lower_case
+from pipeline.tag.words import Words, lower_case, places_of
 
 MENTIONS = "mentions"
 TERMS = "terms"
@@ -60,13 +61,13 @@ class Tagger:
 
     def find(
         self, passages: Iterable[Passage], condition: Condition
-    ) -> list[tuple[Passage, list[tuple[int, int, Found]]]]:
-        """The mentions of each passage as start and end in the passage with what was found."""
+    ) -> list[tuple[Passage, int, int, Found]]:
+        """The mentions with their passages, start and end in the passage, in reading order."""
         with self._lock:
             self._renew()
-            able = (one for one in passages if may_hold(one, self._remedies))
-            docs = self._nlp.pipe(_docs(self._nlp, able, condition))
-            return [(doc.user_data["passage"], list(_found(doc))) for doc in docs]
+            able = [one for one in passages if may_hold(one, self._remedies)]
+            docs = self._nlp.pipe([_doc(self._nlp, able, condition)])
+            return [mention for doc in docs for mention in _found(doc)]
 
     def strings(self) -> int:
         """The number of strings that the vocabulary holds now."""
@@ -101,18 +102,35 @@ def build(settings: TagSettings) -> Language:
     return nlp
 
 
-def _docs(nlp: Language, passages: Iterable[Passage], condition: Condition) -> Iterator[Doc]:
-    for passage in passages:
-        doc = nlp.make_doc(passage.text)
-        doc.user_data["passage"] = passage
-        doc.user_data["condition"] = condition
-        yield doc
+SEPARATOR = "\n"  # becomes a word of its own, so no term or phrase reaches over it
 
 
-def _found(doc: Doc) -> Iterator[tuple[int, int, Found]]:
+def _doc(nlp: Language, passages: Sequence[Passage], condition: Condition) -> Doc:
+    """One Doc for all passages of a page: cheaper than many small ones."""
+    doc = nlp.make_doc(SEPARATOR.join(passage.text for passage in passages))
+    doc.user_data["passages"] = passages
+    doc.user_data["condition"] = condition
+    return doc
+
+
+def _found(doc: Doc) -> Iterator[tuple[Passage, int, int, Found]]:
     group = doc.spans[MENTIONS]
-    for span, found in zip(group, group.attrs["found"], strict=True):
-        yield span.start_char, span.end_char, found
+    for span, (part, found) in zip(group, group.attrs["found"], strict=True):
+        yield (
+            part.sentence.passage,
+            span.start_char - part.char,
+            span.end_char - part.char,
+            found,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A passage inside its page's Doc: where its first word and its first character stand."""
+
+    sentence: Sentence
+    word: int
+    char: int
 
 
 @Language.factory("health_vocabulary", assigns=["doc.spans"], default_config={"files": []})
@@ -132,25 +150,61 @@ def make_vocabulary(nlp: Language, name: str, files: list[str]) -> Callable[[Doc
 
 @Language.component("health_headings", requires=["doc.spans"], assigns=["doc.spans"])
 def health_headings(doc: Doc) -> Doc:
-    """The Doc with what its heading names, where it is a heading that names an item."""
-    data = doc.user_data
-    passage: Passage = data["passage"]
-    known = {(span.start, span.end): span.label_ for span in doc.spans[TERMS]}
-    remedies = frozenset((span.start, span.end) for span in doc.spans[TERMS] if _is_remedy(span))
-    lower = lower_case(passage.text)
-    sentence = Sentence(Words(doc, lower, known), passage, data["condition"], lower, remedies)
-    data["sentence"] = sentence
-    named = passage.in_heading and passage.place.names_item
-    _add(doc, in_heading(sentence) if named else [])
+    """The Doc with what its headings name, where they name items."""
+    parts = list(_parts(doc))
+    doc.user_data["parts"] = parts
+    found = [
+        (part, one)
+        for part in parts
+        if part.sentence.passage.in_heading and part.sentence.passage.place.names_item
+        for one in in_heading(part.sentence)
+    ]
+    _set(doc, found)
     return doc
 
 
 @Language.component("health_patterns", requires=["doc.spans"], assigns=["doc.spans"])
 def health_patterns(doc: Doc) -> Doc:
-    """The Doc with what patterns and instructions find in its sentence."""
-    if not doc.spans[MENTIONS]:
-        _add(doc, in_sentence(doc.user_data["sentence"]))
+    """The Doc with what patterns and instructions find where no heading names an item."""
+    found = list(doc.spans[MENTIONS].attrs["found"])
+    named = {part.word for part, _ in found}
+    found += [
+        (part, one)
+        for part in doc.user_data["parts"]
+        if part.word not in named
+        for one in in_sentence(part.sentence)
+    ]
+    _set(doc, sorted(found, key=lambda row: (row[0].word, row[1].span)))
     return doc
+
+
+def _parts(doc: Doc) -> Iterator[Part]:
+    """The passages of the Doc as the rules see them."""
+    places = places_of(doc)
+    terms = [(span.start, span.end, span.label_, _is_remedy(span)) for span in doc.spans[TERMS]]
+    char = word = term = 0
+    for passage in doc.user_data["passages"]:
+        end = char + len(passage.text)
+        last = word
+        while last < len(places) and places[last][0] < end:
+            last += 1
+        inside = []
+        while term < len(terms) and terms[term][0] < last:
+            inside.append(terms[term])
+            term += 1
+        known = {(start - word, stop - word): label for start, stop, label, _ in inside}
+        remedies = frozenset(
+            (start - word, stop - word) for start, stop, _, is_one in inside if is_one
+        )
+        lower = lower_case(passage.text)
+        words = Words([(start - char, size) for start, size in places[word:last]], lower, known)
+        yield Part(
+            Sentence(words, passage, doc.user_data["condition"], lower, remedies), word, char
+        )
+        char = end + len(SEPARATOR)
+        word = last
+        while word < len(places) and places[word][0] < char:
+            word += 1
 
 
 def _is_remedy(span: Span) -> bool:
@@ -158,6 +212,10 @@ def _is_remedy(span: Span) -> bool:
     return span.label_ == "drug" or (span.label_ == "remedy" and len(span) > 1)
 
 
-def _add(doc: Doc, found: list[Found]) -> None:
-    spans = [Span(doc, *one.span, label=one.label.value, span_id=one.rule) for one in found]
+def _set(doc: Doc, found: list[tuple[Part, Found]]) -> None:
+    spans = [
+        Span(doc, part.word + start, part.word + end, label=one.label.value, span_id=one.rule)
+        for part, one in found
+        for start, end in (one.span,)
+    ]
     doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, attrs={"found": found}, spans=spans)

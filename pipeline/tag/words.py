@@ -4,7 +4,7 @@ Each class has one letter, and the letters of a passage make a string, so that a
 is a regular expression or a short walk. The classes stand in `words.toml`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -115,16 +115,27 @@ def lower_case(text: str) -> str:
     return lower.replace(CURLY, "'")
 
 
+def places_of(doc: Doc) -> list[list[int]]:
+    """The start and length of each word of a Doc."""
+    places: list[list[int]] = doc.to_array(PLACES).tolist()
+    return places
+
+
 class Words:
-    """The lower-case words of a Doc, their classes as one string, and their places."""
+    """The lower-case words of a passage, their classes as one string, and their places.
+
+    It is made from the start and length of each word in the passage's lower-case text.
+    """
 
     __slots__ = ("codes", "ends", "known", "lower", "starts")
 
     def __init__(
-        self, doc: Doc, lower: str, known: Mapping[tuple[int, int], str] | None = None
+        self,
+        places: Sequence[Sequence[int]],
+        lower: str,
+        known: Mapping[tuple[int, int], str] | None = None,
     ) -> None:
         self.known = known or {}  # category of each range of words that a vocabulary lists
-        places = doc.to_array(PLACES).tolist()
         self.starts = [start for start, _ in places]
         self.ends = [start + length for start, length in places]
         self.lower = [lower[start : start + length] for start, length in places]

@@ -4,13 +4,13 @@ import pytest
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.model import build
-from pipeline.tag.words import Words, lower_case
+from pipeline.tag.words import Words, lower_case, places_of
 
 BLANK = build(TagSettings())
 
 
 def codes(text: str) -> str:
-    return Words(BLANK.make_doc(text), lower_case(text)).codes
+    return Words(places_of(BLANK.make_doc(text)), lower_case(text)).codes
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,5 @@ def test_lower_case_keeps_every_letter_in_its_place() -> None:
 
 
 def test_words_know_where_they_stand() -> None:
-    words = Words(BLANK.make_doc("cold air"), "cold air")
+    words = Words(places_of(BLANK.make_doc("cold air")), "cold air")
     assert (words.starts, words.ends, words.first_from(1)) == ([0, 5], [4, 8], 1)
