@@ -21,6 +21,7 @@ from pipeline.schemas import SCHEMA_VERSION, TABLES
 from pipeline.store.atomic import filling, read_json, sha256_of
 from pipeline.store.claims import write_claims
 from pipeline.store.manifest import Manifest, Output, write_manifest
+from pipeline.store.package import write_package
 from pipeline.store.parquet import write_records
 from pipeline.store.runs import Store
 
@@ -61,6 +62,7 @@ def _fill(work: Work, plan: Plan, run: Path, started: float) -> None:
     memory = {path.name: sha256_of(path) for path in sorted((run / MEMORY).iterdir())}
     manifest = _manifest(work, plan, outputs, figures, timings)
     write_manifest(run, replace(manifest, memory=memory))
+    write_package(run, manifest)
 
 
 def _bucket_counts(work: Work, bucket: int) -> BucketCounts:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.model.settings import Settings
 from pipeline.run.progress import report
+from pipeline.run.report_page import write_report
 from pipeline.store.atomic import remove_folder
 from pipeline.store.audit import audit
 from pipeline.store.manifest import Manifest
@@ -11,8 +12,10 @@ from pipeline.store.runs import Store, publish
 
 
 def audit_run(processed: Path, run_id: str, settings: Settings) -> Manifest:
-    """The candidate's manifest with the result of every check."""
-    manifest = audit(Store(processed), run_id, settings.audit)
+    """The candidate's manifest with the result of every check; writes the run's report."""
+    store = Store(processed)
+    manifest = audit(store, run_id, settings.audit)
+    write_report(store, run_id)
     failed = [finding.check for finding in manifest.audit if not finding.passed]
     told = f"not passed: {', '.join(failed)}" if failed else "all passed"
     report("audit", f"{len(manifest.audit)} checks, {told}")

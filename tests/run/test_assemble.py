@@ -49,5 +49,5 @@ def test_only_whole_folders_stand_among_the_runs(raw: Path, tmp_path: Path) -> N
     run(raw, tmp_path / "out")
     (only,) = (tmp_path / "out" / "runs").iterdir()
     assert sorted(path.name for path in only.iterdir()) == sorted(
-        [*TABLES, "_memory", "manifest.json"]
+        [*TABLES, "_memory", "datapackage.json", "manifest.json", "report.html"]
     )
