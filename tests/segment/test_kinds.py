@@ -1,0 +1,100 @@
+"""What a heading says about its section's kind, and what the section around it adds."""
+
+import pytest
+
+from pipeline.model.records import Kind
+from pipeline.segment.kinds import (
+    alone,
+    echo_of,
+    from_heading,
+    is_question,
+    of_heading,
+    of_label,
+    of_list,
+    of_title,
+)
+
+CHAPTERS = {
+    "Causes of gout": Kind.CAUSES,
+    "Why do eyelids twitch": Kind.CAUSES,
+    "Where reflux comes from": Kind.CAUSES,
+    "Which foods cause gout?": Kind.CAUSES,
+    "Early symptoms": Kind.SYMPTOMS,
+    "How it feels": Kind.SYMPTOMS,
+    "How is gout treated?": Kind.TREATMENT,
+    "What should I do if my gums bleed": Kind.TREATMENT,
+    "Tips for preventing gout": Kind.PREVENTION,
+    "How to keep it from coming back": Kind.PREVENTION,
+    "Which tests are needed?": Kind.DIAGNOSIS,
+    "Possible complications": Kind.COMPLICATIONS,
+    "What to eat with gout": Kind.DIET,
+    "What is gout?": Kind.OVERVIEW,
+    "Is gout inherited?": Kind.OTHER,
+}
+ITEMS = ("Remove the cause", "Medicines", "Avoid salty food", "Drug injections at home")
+
+
+@pytest.mark.parametrize("heading", CHAPTERS)
+def test_a_chapter_names_its_kind(heading: str) -> None:
+    named = of_heading(heading, frozenset({"gout", "eyelids"}))
+    assert named is not None
+    assert (named.kind, named.chapter) == (CHAPTERS[heading], True)
+
+
+@pytest.mark.parametrize("heading", ITEMS)
+def test_an_item_that_contains_a_kinds_word_is_no_chapter(heading: str) -> None:
+    named = of_heading(heading)
+    assert named is not None
+    assert not named.chapter
+
+
+def test_the_first_word_that_names_a_kind_counts() -> None:
+    named = of_heading("Treatment and prevention")
+    assert named is not None
+    assert named.kind is Kind.TREATMENT
+
+
+def test_an_item_takes_the_kind_of_the_section_around_it() -> None:
+    assert from_heading(of_heading("Medicines"), (Kind.CAUSES, 0.9)) == (Kind.CAUSES, 0.81)
+
+
+def test_a_chapter_keeps_its_kind_inside_another() -> None:
+    decided = from_heading(of_heading("How is it treated?"), (Kind.OVERVIEW, 0.9))
+    assert decided is not None
+    assert decided[0] is Kind.TREATMENT
+
+
+def test_a_title_with_one_kind_decides_for_a_list_of_things() -> None:
+    assert of_list(["Put it on the belly."], of_title("Seven remedies for period pain")) == (
+        Kind.TREATMENT,
+        0.7,
+    )
+
+
+def test_a_title_names_all_its_kinds_and_food_only_alone() -> None:
+    assert of_title("What causes gout and how to treat it") == {Kind.CAUSES, Kind.TREATMENT}
+    assert of_title("Foods that prevent gout") == {Kind.PREVENTION}
+    assert of_title("What to eat for kidney stones") == {Kind.DIET}
+
+
+def test_the_word_of_a_marker_names_a_kind() -> None:
+    named = of_label("cause")
+    assert named is not None
+    assert named.kind is Kind.CAUSES
+    assert of_label("step") is None
+
+
+def test_a_text_decides_where_its_heading_says_nothing() -> None:
+    text = "Signs and symptoms include fever, cough and fatigue. People may also feel dizzy."
+    assert alone(text, None)[0] is Kind.SYMPTOMS
+
+
+def test_a_text_that_begins_with_a_question_echoes_its_kind() -> None:
+    assert echo_of("How is gout treated? With rest and tablets.") is Kind.TREATMENT
+    assert echo_of("With rest and tablets. How is gout treated?") is None
+
+
+def test_questions_are_known_without_their_mark() -> None:
+    assert is_question("How do stones form")
+    assert is_question("Serious or not?")
+    assert not is_question("Cold compresses")

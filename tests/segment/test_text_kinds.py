@@ -1,0 +1,62 @@
+"""A text alone tells its kind by patterns whose weights were fitted."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.records import Kind
+from pipeline.segment import text_kinds
+
+TEXTS = {
+    Kind.CAUSES: "The disease is caused by a virus. Smoking increases the risk of getting it.",
+    Kind.DIAGNOSIS: "The doctor will ask about your medical history and order a blood test.",
+    Kind.TREATMENT: "Treatment includes medicines and surgery. There is no cure.",
+    Kind.SYMPTOMS: "Symptoms include fever and cough. Many people have no symptoms at all.",
+    Kind.PREVENTION: "To prevent infection, wash your hands. Vaccination protects you as well.",
+    Kind.OVERVIEW: "Gout is a type of arthritis in which crystals form in the joints.",
+    Kind.COMPLICATIONS: "Complications may include heart failure if it is left untreated.",
+    Kind.OTHER: "This condition is inherited in an autosomal recessive pattern.",
+}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_plain_text_of_a_kind_is_told(kind: Kind) -> None:
+    assert text_kinds.decide([(TEXTS[kind], None)], {})[0] is kind
+
+
+def test_a_hint_can_turn_a_text_that_says_nothing() -> None:
+    text = "Put it on for ten minutes."
+    assert text_kinds.decide([(text, None)], {Kind.TREATMENT: 20.0})[0] is Kind.TREATMENT
+
+
+def test_an_empty_text_is_decided_without_fault() -> None:
+    kind, share = text_kinds.decide([("", None)], {})
+    assert kind in text_kinds.KINDS
+    assert 0 < share <= 1
+
+
+def test_cues_never_hide_a_match() -> None:
+    known = text_kinds.patterns()
+    for text in TEXTS.values():
+        lowered = text.lower()
+        for (_, pattern), cues in zip(known.sentence, known.cues, strict=True):
+            if pattern.search(lowered):
+                assert not cues or any(cue in lowered for cue in cues), pattern.pattern
+
+
+def test_every_feature_has_a_weight_for_every_kind() -> None:
+    known = text_kinds.weights()
+    for text in TEXTS.values():
+        for name in text_kinds.features(text, None):
+            assert len(known[name]) == len(text_kinds.KINDS)
+
+
+def test_the_file_of_weights_says_where_they_come_from() -> None:
+    stored = json.loads(Path(text_kinds.__file__).with_name("kinds.json").read_text("utf-8"))
+    assert "CC BY 4.0" in stored["data"]
+    assert stored["kinds"] == [kind.value for kind in text_kinds.KINDS]
+
+
+def test_only_the_first_sentences_are_read() -> None:
+    assert len(text_kinds.sentences_of("One more. " * 1000)) == text_kinds.MAX_SENTENCES
