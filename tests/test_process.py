@@ -147,3 +147,9 @@ def test_the_same_page_gives_the_same_result(lines: list[str]) -> None:
     data = "\n".join(lines).encode()
     first = process_page(data, source="mixed.txt").to_dict()
     assert first == process_page(data, source="mixed.txt").to_dict()
+
+
+def test_the_language_is_that_of_the_clean_text_whatever_the_page_declares() -> None:
+    body = "".join(f"<p>{line}</p>" for line in PAGE.split("\n") if line)
+    markup = f'<html lang="de"><body><article>{body}</article></body></html>'
+    assert process_page(markup.encode(), source="a.html").page.language == "en"

@@ -15,11 +15,13 @@ from pipeline.clean.hidden import hidden_lines
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
+from pipeline.clean.page_links import contents_links, menu_links
 from pipeline.clean.reviewed import reviewed
 from pipeline.clean.site import SiteProfile, take_notes
 from pipeline.clean.site import learn_site as learn_notes
 from pipeline.clean.site_lines import site_removals, with_site
 from pipeline.clean.titles import choose_title, duplicate_titles
+from pipeline.ingest.language import SAMPLE_CHARS, language_of
 from pipeline.model.decisions import NO_DECISIONS, Decisions
 from pipeline.model.ids import content_ids
 from pipeline.model.records import Block, CleanPage, Problem, RawPage, Severity
@@ -50,10 +52,23 @@ def clean(
         title=title,
         author=document.author,
         published=document.published,
-        language=document.language,
+        language=_language(blocks) or document.language,
         blocks=blocks,
         problems=problems,
     )
+
+
+def _language(blocks: Iterable[Block]) -> str | None:
+    """The language of the clean text's beginning: what a page declares is often its template's."""
+    sample: list[str] = []
+    chars = 0
+    for block in blocks:
+        if block.kept:
+            sample.append(block.text)
+            chars += len(block.text)
+        if chars >= SAMPLE_CHARS:
+            break
+    return language_of(" ".join(sample))
 
 
 def learn_site(pages: Iterable[RawPage], settings: CleanSettings) -> SiteProfile:
@@ -121,7 +136,7 @@ def _in_view(count: int, outside: Container[int]) -> list[int]:
 _BESIDE = 3  # lines: a label, and the links around it
 
 # The order of the rules is the order of their authority.
-ALWAYS: tuple[Rule, ...] = (hidden_lines, duplicate_titles)
+ALWAYS: tuple[Rule, ...] = (hidden_lines, duplicate_titles, menu_links, contents_links)
 IN_VIEW: tuple[Rule, ...] = (navigation,)
 
 
