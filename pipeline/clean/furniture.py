@@ -74,7 +74,7 @@ class _Table:
 _LONGEST = 300
 _STATEMENT = 100  # a line of this length that ends in a full stop and has no early label is prose
 _LABEL_END = 40
-_EARLY = 90  # a notice comes to its point; a sentence that mentions one later is text
+_EARLY = 60  # a notice comes to its point; a sentence that mentions one later is text
 _SENTENCE_BREAK = re.compile(r"[.!?]\s(?=\S{2,}\s)|[。！？]")
 
 
