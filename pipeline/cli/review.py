@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pipeline.cli.runs import processed_option
+from pipeline.model.decisions import in_force
 from pipeline.model.errors import StopRun
 from pipeline.review.bundle import MAX_PAGES, about_run, bundle, decided
+from pipeline.review.golden import golden_pages
+from pipeline.review.keys import read_keys
 from pipeline.review.log import append_decisions, read_log
 from pipeline.review.originals import originals, within_limit
 from pipeline.review.page import render
@@ -35,6 +39,16 @@ MakePage = Callable[[str | None], str]  # from the server's token, if there is o
 )
 @click.option("--reviewer", default="", help="The name that stands beside each decision.")
 @click.option(
+    "--keys",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help='A TOML file of other keys, such as `a = "y"`.',
+)
+@click.option(
+    "--golden",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the pages that were decided on as golden pages into this folder instead.",
+)
+@click.option(
     "--take",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Add the decisions of a downloaded file first.",
@@ -49,6 +63,8 @@ def review(  # noqa: PLR0913  these are the options of the command
     output: Path | None,
     limit: int,
     reviewer: str,
+    keys: Path | None,
+    golden: Path | None,
     take: Path | None,
     serve: bool,
     port: int,
@@ -62,7 +78,11 @@ def review(  # noqa: PLR0913  these are the options of the command
     if take:
         _take(store, take)
     run = store.folder(run_id).resolve()
-    make_page = page_of(store, run, against=against, limit=limit, reviewer=reviewer)
+    if golden:
+        _write_golden(store, run, golden)
+        return
+    more = {"reviewer": reviewer, "keys": read_keys(keys) if keys else {}}
+    make_page = page_of(store, run, more, against=against, limit=limit)
     if serve:
         _serve(store, run.name, make_page, port)
         return
@@ -72,10 +92,12 @@ def review(  # noqa: PLR0913  these are the options of the command
     click.echo(f"Open {target} in a browser.")
 
 
-def page_of(store: Store, run: Path, *, against: str | None, limit: int, reviewer: str) -> MakePage:
+def page_of(
+    store: Store, run: Path, more: dict[str, Any], *, against: str | None, limit: int
+) -> MakePage:
     """A function that gives the run's page with the decisions made so far."""
     other = store.folder(against).resolve() if against else None
-    shown = bundle(run, store.manifest(run.name), against=other, limit=limit, reviewer=reviewer)
+    shown = bundle(run, store.manifest(run.name), against=other, limit=limit)
     sources = {page["id"]: page["source"] for page in shown["pages"]}
     scraped = within_limit(sources, originals(store.manifest(run.name), sources))
 
@@ -84,9 +106,18 @@ def page_of(store: Store, run: Path, *, against: str | None, limit: int, reviewe
             "run": about_run(store.manifest(run.name)),
             **decided(read_log(store.decisions), run),
         }
-        return render({**shown, **now}, scraped, token)
+        return render({**shown, **more, **now}, scraped, token)
 
     return make
+
+
+def _write_golden(store: Store, run: Path, folder: Path) -> None:
+    manifest = store.manifest(run.name)
+    decisions = in_force(read_log(store.decisions).decisions)
+    for name, text in golden_pages(run, manifest.raw, decisions):
+        with replacing(folder / name) as temporary:
+            temporary.write_text(text, "utf-8")
+        click.echo(folder / name)
 
 
 def _take(store: Store, path: Path) -> None:

@@ -74,7 +74,6 @@ def bundle(
     *,
     against: Path | None = None,
     limit: int = MAX_PAGES,
-    reviewer: str = "",
 ) -> dict[str, Any]:
     """What the page shows of a run, and of what changed since the run `against`."""
     chosen = choose(run, against, limit)
@@ -85,7 +84,6 @@ def bundle(
         "run": about_run(manifest),
         "against": against.name if against else None,
         "total": manifest.rows("pages"),
-        "reviewer": reviewer,
         "reasons": {reason.value: reason.sentence for reason in Reason},
         "columns": BLOCK_COLUMNS,
         "pages": pages,

@@ -69,6 +69,7 @@ def open_socket(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((LOOPBACK, port))
+    listening.listen()  # from here on a browser waits instead of being refused
     return listening
 
 

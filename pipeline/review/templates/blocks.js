@@ -133,8 +133,10 @@ function notesOn(block, verdict) {
 // Everything that keys do with a block, for those who point.
 function actionsFor(block) {
   const bar = element("div", { class: "actions", role: "group", "aria-label": "Decide" });
-  const add = (label, key, act) =>
+  const add = (label, usual, act) => {
+    const key = bundle.keys[usual] ?? usual;
     bar.append(element("button", { type: "button", onclick: act, "aria-keyshortcuts": key }, `${label} `, element("kbd", {}, key)));
+  };
   if (state.mention) {
     add(`“${state.mention.text}” is right`, "a", accept);
     add("it is not", "r", reject);

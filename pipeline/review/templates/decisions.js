@@ -142,7 +142,8 @@ async function send() {
 
 function tellSaved(failed = false) {
   const count = plural(unsaved.size, "decision");
-  if (!unsaved.size) byId("saved").textContent = bundle.token && mine.length ? "all saved" : "";
+  if (bundle.token) byId("save").hidden = !failed;
+  if (!unsaved.size) byId("saved").textContent = bundle.token ? "all saved" : "";
   else if (!bundle.token) byId("saved").textContent = `${count} to download`;
   else byId("saved").textContent = failed ? `${count} not saved yet: trying again` : "saving";
 }

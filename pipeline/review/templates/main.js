@@ -33,6 +33,8 @@ const KEYS = [
   ["G", "last", () => ends(true)],
   ["?", "all keys", () => ask("help")],
 ];
+// Keys that a file names otherwise: from the usual one to the wanted one.
+for (const entry of KEYS) entry[0] = bundle.keys[entry[0]] ?? entry[0];
 const ACTIONS = new Map(KEYS.map(([key, , act]) => [key, act]));
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select";
 const PRESSABLE = "button, a, summary, input, select, iframe";

@@ -138,6 +138,18 @@ def files(processed: Path) -> tuple[Path, Path]:
     return written[0], written[1]
 
 
+@pytest.fixture(scope="session")
+def other_keys(processed: Path) -> Path:
+    """The review of the second run with `y` for accepting."""
+    keys = processed / "keys.toml"
+    keys.write_text('a = "y"', "utf-8")
+    target = processed / "keys.html"
+    places = ["--processed", str(processed), "--output", str(target)]
+    done = CliRunner().invoke(healthpages, ["review", *places, "--keys", str(keys)])
+    assert done.exit_code == 0, done.output
+    return target
+
+
 OpenPage = Callable[..., Page]
 
 

@@ -35,7 +35,7 @@ def test_nothing_of_a_hostile_page_runs_or_loads(
         assert frame.locator("script, iframe, link, meta, base, object, style").count() == 0
         assert frame.locator("[onerror], [onload], [href], [src], [style*=url]").count() == 0
         frame.get_by_text("Link 4").click()
-        frame.get_by_role("button", name="Go").click()
+        assert frame.locator("form > button, form[action], form[onsubmit]").count() == 0
         page.wait_for_timeout(100)  # lets whatever was started run
         assert page.evaluate("window.hit") is None
         assert page.url.startswith("file:")
@@ -79,9 +79,10 @@ def test_a_link_leads_to_a_block(open_page: OpenPage, files: tuple[Path, Path]) 
     assert "Honey" in page.inner_text("[aria-current] .text")
 
 
-@pytest.mark.parametrize("number", [0, 1])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize(
+    ("number", "scheme", "width"),
+    [(0, "light", 1280), (0, "dark", 400), (1, "dark", 1280), (1, "light", 400)],
+)
 def test_a_screen_reader_meets_no_obstacle(
     open_page: OpenPage, files: tuple[Path, Path], number: int, scheme: str, width: int
 ) -> None:

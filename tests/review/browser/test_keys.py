@@ -317,6 +317,15 @@ def test_g_g_and_capital_g_go_to_both_ends(page: Page) -> None:
     assert place(page) == f"[1/{number}]"
 
 
+def test_a_file_can_name_other_keys(open_page: OpenPage, other_keys: Path) -> None:
+    page = open_page(other_keys)
+    press(page, "j", "a")
+    assert stored(page) == []
+    press(page, "y")
+    assert stored(page)[-1]["verdict"] == "accept"
+    assert page.get_by_role("button", name="Accept y").is_visible()
+
+
 def test_without_a_name_nothing_is_decided(open_page: OpenPage, files: tuple[Path, Path]) -> None:
     page = open_page(files[0], reviewer="")
     press(page, "j", "a")
