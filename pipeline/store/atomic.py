@@ -6,25 +6,34 @@ A name that begins with `.` is unfinished; readers and later steps never look at
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+_UNFINISHED = re.compile(r"\..*\.tmp")  # as `filling` names a folder
+
 CHUNK = 1 << 20  # bytes read at once while hashing; larger gains nothing
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place when the block ends well."""
+    """A temporary path beside `path` that takes its place when the block ends well.
+
+    In a folder that is being filled nothing is flushed: that comes with the folder.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield temporary
-        flush_to_disk(temporary)
+        alone = not any(_UNFINISHED.fullmatch(part) for part in path.parent.parts)
+        if alone:
+            flush_to_disk(temporary)
         temporary.replace(path)
-        flush_to_disk(path.parent)
+        if alone:
+            flush_to_disk(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 

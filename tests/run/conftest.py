@@ -1,5 +1,6 @@
 """A small folder of pages on three sites, and ways to run and compare."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,6 +60,12 @@ def parts_of(run: Path) -> dict[str, str]:
         path.relative_to(run).as_posix(): sha256_of(path)
         for path in sorted(run.glob("[a-z]*/*.parquet"))
     }
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the disk: no test cuts the power."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture

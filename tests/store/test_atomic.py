@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store import atomic
 from pipeline.store.atomic import (
     filling,
     flush_to_disk,
@@ -72,3 +73,15 @@ def test_the_hash_is_that_of_the_content(tmp_path: Path) -> None:
 def test_removing_a_folder_that_is_not_there_does_nothing(tmp_path: Path) -> None:
     remove_folder(tmp_path / "none")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_a_folder_that_is_being_filled_is_flushed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+    monkeypatch.setattr(atomic, "flush_to_disk", lambda path: flushed.append(path.name))
+    with filling(tmp_path / "run") as folder, replacing(folder / "a.txt") as temporary:
+        temporary.touch()
+    assert flushed == ["a.txt", ".run.tmp", tmp_path.name]
+    write_json(tmp_path / "b.json", {})
+    assert len(flushed) == 5
