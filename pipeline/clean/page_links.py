@@ -1,0 +1,67 @@
+"""Lists of links that the markup itself calls navigation or aims at this very page."""
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.clean.cues import BIT, names_mask
+from pipeline.clean.document import Document, Line, Place, Removal
+from pipeline.model.reasons import Reason
+from pipeline.model.settings import CleanSettings
+
+_LINKED = 0.7  # share of a line's letters that stand in links; the rest are numbers and signs
+_MOSTLY = 0.5
+_SURE = 0.97
+_LABEL = 25  # characters; a list's label is shorter
+_NEAR = 2  # elements between a list's line and what holds both list and label
+
+
+def contents_links(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
+    """A removal for each line of links to parts of this page, with the label of the list."""
+    lines = document.lines
+    aims = [_aims_within(line) for line in lines]
+    for index, line in enumerate(lines):
+        beside = any(aims[max(0, index - 1) : index]) or any(aims[index + 1 : index + 2])
+        if not aims[index] or not (beside or len(line.layout.hrefs) > 1):
+            continue
+        evidence = f"links to {line.layout.hrefs[0][:60]} on this page"
+        yield Removal(index, Reason.CONTENTS_LIST, "links_within_page", evidence, _SURE)
+        if index and not aims[index - 1] and _is_label(document, lines[index - 1], line):
+            evidence = "stands above links to parts of this page"
+            yield Removal(index - 1, Reason.CONTENTS_LIST, "label_of_links", evidence, _SURE)
+
+
+def _aims_within(line: Line) -> bool:
+    layout = line.layout
+    return (
+        bool(layout.hrefs)
+        and layout.heading_level is None
+        and layout.link_chars >= _LINKED * len(line.text)
+        and all(href.startswith("#") and len(href) > 1 for href in layout.hrefs)
+    )
+
+
+def _is_label(document: Document, label: Line, line: Line) -> bool:
+    if len(label.text) > _LABEL or label.layout.heading_level == 1 or label.place < 0:
+        return False
+    own = {label.place, document.places[label.place].parent}
+    return not own.isdisjoint(_around(document.places, line.place, _NEAR))
+
+
+def _around(places: tuple[Place, ...], place: int, most: int) -> Iterator[int]:
+    """The element and so many around it."""
+    for _ in range(most + 1):
+        if place < 0:
+            return
+        yield place
+        place = places[place].parent
+
+
+def menu_links(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
+    """A removal for each line of links inside an element whose tag or role says navigation."""
+    menus: list[bool] = []
+    for place in document.places:
+        own = bool(place.cues & BIT["menu"]) and not names_mask(place.names) & BIT["menu"]
+        menus.append(own or (place.parent >= 0 and menus[place.parent]))
+    for index, line in enumerate(document.lines):
+        linked = line.layout.link_chars >= _MOSTLY * len(line.text)
+        if line.place >= 0 and menus[line.place] and linked:
+            yield Removal(index, Reason.MENU, "menu_element", "links in a menu element", _SURE)
