@@ -116,7 +116,7 @@ def test_plain_pandas_reads_the_published_run(two_sites: Store) -> None:
 def test_importing_the_store_brings_neither_pandas_nor_pyarrow() -> None:
     code = "import sys, pipeline.store; print('pandas' in sys.modules, 'pyarrow' in sys.modules)"
     command = [sys.executable, "-c", code]
-    told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  our own code
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
     assert told.stdout == "False False\n"
 
 
@@ -138,7 +138,7 @@ def test_readers_see_one_run_while_others_are_published(
     audit(two_sites, SECOND, AuditSettings(max_row_drift=9))
     command = [sys.executable, "-c", WRITER, str(two_sites.processed)]
     seen = set()
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:  # noqa: S603  our own code
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
         while writer.poll() is None:
             seen.add(len(load("blocks", columns=["text"], processed=two_sites.processed)))
     assert writer.returncode == 0
