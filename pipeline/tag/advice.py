@@ -147,7 +147,7 @@ def instructions(words: Words, start: int) -> list[Instruction]:
         if begin >= len(words):
             break
         end = _phrase_end(words, begin)
-        full = _with_aside(words, begin, end)
+        full = _with_aside(words, begin, end, denied=cue is not None)
         found.extend(_remedies(words, begin, end, full, cue))
         end = full
         index, cue = _next_joined(words, end, cue)
@@ -183,19 +183,29 @@ def _phrase_end(words: Words, start: int) -> int:
     return end
 
 
+# What is left out follows these as it follows "avoid".
+OMIT_PHRASES = (
+    ("do", "without"),
+    ("leave", "out"),
+    ("stay", "away", "from"),
+    ("keep", "away", "from"),
+    ("steer", "clear", "of"),
+    ("cut", "out"),
+)
 TWO = 2  # words; fewer make no instruction, except of some verbs
 SHORT = 3  # content words; a shorter phrase is complete only with its when or how long
 
 
 def _shares_object(words: Words, start: int, end: int) -> bool:
     """Whether a bare verb has its object after the next one: "tense and relax the muscles"."""
-    return words.codes[end] == "C" and end == start + 1 and words.lower[start] not in ALONE
+    bare = words.codes[end] == "C" and end == start + 1 and words.lower[start] not in ALONE
+    return bare and words.codes[end + 2 : end + 3] in tuple("DWGQX")
 
 
-def _with_aside(words: Words, start: int, end: int) -> int:
+def _with_aside(words: Words, start: int, end: int, *, denied: bool) -> int:
     """Moves past "for 10 minutes", "before you eat" after a short phrase: "Warm up"."""
     content = sum(code in "WGLVA" for code in words.codes[start:end])
-    if content > SHORT or end >= len(words) or words.lower[start] in CONSUME:
+    if content > SHORT or end >= len(words) or (words.lower[start] in CONSUME and not denied):
         return end
     if words.codes[end] not in "PI" and words.lower[end] != "when":
         return end
@@ -310,13 +320,20 @@ def _remedies(words: Words, start: int, end: int, full: int, cue: str | None) ->
     text = words.lower[start:end]
     if MEDICAL_VISIT.intersection(text) or ("risk" in text and "factors" in text):
         return []
+    phrase = next(
+        (one for one in OMIT_PHRASES if words.lower[start : start + len(one)] == [*one]), None
+    )
+    if phrase:
+        limit = next_verb(words, start + len(phrase))
+        spans = argument_after(words, start + len(phrase), purpose=False, limit=limit)
+        return [Instruction(span, cue=" ".join(phrase)) for span in spans]
     if verb in OMIT:
         limit = next_verb(words, start + 1)
         spans = argument_after(words, _object(words, start), purpose=False, limit=limit)
         return [Instruction(span, cue=verb) for span in spans]
     if verb in CONSUME and not TAKEN_AWAY.intersection(text):
         return _consumed(words, start, end, full, cue)
-    if words.codes[start] != "G" and not is_imperative(words, start):
+    if words.codes[start] != "G" and not is_imperative(words, start) and cue is None:
         return _nouns(words, start, end, cue)
     return (
         []

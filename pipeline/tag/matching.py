@@ -228,6 +228,7 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
         if words.codes[first - 1 : first] == "R" and first:
             return []  # "bacteria that cause": says which, not what happens
         cue = context.cue_after(_clause_after(sentence, first))
+        cue = sentence.lower[start:end].strip() if pattern.denies else cue
         spans = [(span, cue) for span in argument_before(words, first)]
     else:
         cue = context.cue_before(_clause_before(sentence, last))
@@ -349,14 +350,13 @@ def _instructions(sentence: Sentence) -> list[Found]:
 
 def _fragment(sentence: Sentence) -> list[Found]:
     """The members of a list that stands without a verb: "Pollen, dust and mites."."""
-    words, passage = sentence.words, sentence.passage
+    words, _passage = sentence.words, sentence.passage
     end = words.codes.find(";") if ";" in words.codes else len(words)
     if not _is_fragment(sentence, words.codes[:end]):
         return []
     return [
         _found(sentence, without_dose(words, *span), "list", FRAGMENT_SCORE, _no(words, span))
         for span in split(words, 0, end)
-        if passage.first or span[1] - span[0] <= SHORT_FRAGMENT
     ]
 
 
@@ -366,7 +366,7 @@ def _is_fragment(sentence: Sentence, codes: str) -> bool:
         return False
     if passage.place.names_item and (sentence.kind is Kind.CAUSES or codes[:1] != "Q"):
         return False
-    whole = passage.first or len(words) <= SHORT_FRAGMENT + 1
+    whole = passage.first or len(words) <= SHORT_FRAGMENT + 1 or words.lower[0] == "no"
     announces = headings.TOPIC.search(sentence.lower) or "\t" in passage.block.text
     if not whole or announces or not 0 < len(codes) <= LONGEST_FRAGMENT:
         return False

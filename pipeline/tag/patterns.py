@@ -31,6 +31,7 @@ class Pattern:
     aspect: str | None
     form: str
     subject: bool
+    denies: bool
     kinds: frozenset[Kind]
     only: frozenset[Kind]
     score: float
@@ -58,6 +59,7 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
         aspect=row.get("aspect"),
         form=row.get("form", "noun"),
         subject=row.get("subject", False),
+        denies=row.get("denies", False),
         kinds=frozenset(Kind(kind) for kind in row.get("kinds", ())),
         only=frozenset(Kind(kind) for kind in row.get("only", ())),
         score=row["score"],
