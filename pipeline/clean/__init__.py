@@ -45,7 +45,7 @@ def clean(
     removals = _removals(document, settings, site, verdict)
     blocks = reviewed(_blocks(document, removals, verdict.scores), raw.site, decisions)
     problems = document.problems
-    if not any(block.kept for block in blocks):
+    if not any(block.kept and block.text != title for block in blocks):
         problems = (*problems, _problem(raw, "no_article", "No article was found on this page."))
     return CleanPage(
         raw=raw,
