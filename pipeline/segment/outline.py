@@ -335,7 +335,7 @@ def _difference(one: Shape, other: Shape) -> float:
     if one.question != other.question:
         cost += costs.SHAPE_QUESTION
     if one.topic != other.topic:
-        cost += costs.SHAPE_TOPIC
+        cost += costs.SHAPE_TOPIC * abs(one.topic - other.topic)
     if (one.named is None) != (other.named is None):
         cost += costs.SHAPE_KIND
     if one.rank != other.rank:

@@ -14,6 +14,7 @@ LAST_TAG = 6
 BOLD = 7
 TERM = 8  # a definition's term, or what opens a folded answer
 BARE = 9  # a line without marker or markup
+TOPIC_WORDS = 2
 PLAIN = 10  # a numbered line without markup
 
 
@@ -22,7 +23,7 @@ class Shape(NamedTuple):
 
     length: float  # log2 of the number of words
     question: bool
-    topic: bool
+    topic: float  # how much of the page's topic it names: 0, 0.5 or 1
     named: Named | None  # the kind that it names
     rank: int
     css_class: str
@@ -57,12 +58,18 @@ def shape_of(
     return Shape(
         length=log2(words_in(heading) + 1),
         question=heading.endswith(("?", "？")),
-        topic=any(word in lowered for word in lines.topic),
+        topic=_topic_share(lowered, lines.topic),
         named=of_heading(heading, lines.topic) or _of_label(marker),
         rank=PLAIN if rank == BARE else rank,
         css_class=lines.blocks[index].layout.css_class,
         run_in=False,
     )
+
+
+def _topic_share(heading: str, topic: frozenset[str]) -> float:
+    """Two words of the topic name it; one of several names half of it ("cold" of "cold hands")."""
+    named = sum(word in heading for word in topic)
+    return min(named, TOPIC_WORDS) / min(len(topic), TOPIC_WORDS) if topic else 0.0
 
 
 def _of_label(marker: Marker | None) -> Named | None:

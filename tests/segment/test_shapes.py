@@ -15,7 +15,8 @@ def test_a_shape_knows_question_topic_and_kind(page: Page) -> None:
     lines = Lines(page(["x", "What causes lumbar cramps?"], "About lumbar cramps"))
     shape = shape_of(lines, 1, "What causes lumbar cramps?", PLAIN)
     assert shape.question
-    assert shape.topic
+    assert shape.topic == 1.0
+    assert shape_of(lines, 1, "Lumbar disc", PLAIN).topic == 0.5
     assert shape.named is not None
     assert shape.named.kind is Kind.CAUSES
 
