@@ -20,6 +20,7 @@ COMMANDS = {  # name: module that holds the click command of that name
     "rollback": "pipeline.cli.runs",
     "diff": "pipeline.cli.diff",
     "review": "pipeline.cli.review",
+    "export": "pipeline.cli.export",
 }
 
 SUMMARIES = {  # printed by --help, so that it needs to import no command
@@ -31,6 +32,7 @@ SUMMARIES = {  # printed by --help, so that it needs to import no command
     "rollback": "Go back to the run that was published before.",
     "diff": "Show what changed between two runs, losses first.",
     "review": "Write the page on which people see every change and decide.",
+    "export": "Write a run's tables for other tools: CSV, JSON Lines, DuckDB, Delta.",
 }
 
 

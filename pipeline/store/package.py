@@ -1,6 +1,7 @@
 """`datapackage.json`: what a run's files are, for tools that know Data Packages (v2).
 
-Made from the schemas and the manifest. Sizes in bytes are left out: frictionless 5 fails a Parquet
+Made from the schemas and the manifest. The path of a table is its folder: readers of Parquet take
+all parts in it, while of a list of files frictionless 5 reads only the first. Sizes in bytes are left out: frictionless 5 fails a Parquet
 file that states one. Hashes stand with each file, as a table may have many.
 """
 
@@ -83,6 +84,7 @@ def _resource(table: Table, manifest: Manifest) -> dict[str, Any]:
 def _schema(table: Table) -> dict[str, Any]:
     return {
         "$schema": f"{PROFILE}tableschema.json",
+        "missingValues": [],  # null is missing; an empty text is a text
         "fields": [_field(table, field) for field in table.fields],
         **_key(table),
         "foreignKeys": [
@@ -111,6 +113,7 @@ def _field(table: Table, field: Field) -> dict[str, Any]:
         constraints["enum"] = [str(value.value) for value in VALUES[table.name, field.name]]
     described = {
         "name": field.name,
+        # A reader that goes through pandas meets a missing whole number as NaN, which is a number.
         "type": "number" if field.type == "int" and field.nullable else TYPES[field.type],
         "description": field.description,
     }
