@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from pipeline.model.settings import AuditSettings
 from pipeline.schemas import arrow_schema
 from pipeline.store.atomic import sha256_of
-from pipeline.store.checks import FIGURE_CHECKS, PAGE_CHECKS, SITE_CHECKS, FigureCheck
+from pipeline.store.checks import FIGURE_CHECKS, FILE_CHECKS, PAGE_CHECKS, SITE_CHECKS, FigureCheck
 from pipeline.store.manifest import Finding, Manifest, read_manifest, write_manifest
 from pipeline.store.pagerows import pages_of
 from pipeline.store.parquet import read_rows
@@ -70,11 +70,11 @@ def judge(findings: Iterable[Finding]) -> str:
 
 
 def _file_findings(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    for name, meaning, faults in (
-        ("files", "Every part is the file that was written.", _files(folder, manifest)),
-        ("schema", "Every part has its table's schema.", _schemas(folder, manifest)),
+    for name, faults in (
+        ("files", _files(folder, manifest)),
+        ("schema", _schemas(folder, manifest)),
     ):
-        yield _finding(name, meaning, "error", _tally(faults))
+        yield _finding(name, FILE_CHECKS[name], "error", _tally(faults))
 
 
 def _tally(faults: Iterable[str]) -> _Tally:
@@ -125,7 +125,7 @@ def _repeated_pages(folder: Path) -> Iterator[str]:
 
 def _page_findings(folder: Path) -> Iterator[Finding]:
     repeated = _tally(_repeated_pages(folder))
-    yield _finding("page_ids", "No page stands in two rows.", "error", repeated)
+    yield _finding("page_ids", FILE_CHECKS["page_ids"], "error", repeated)
     tallies = [(check, _Tally()) for check in PAGE_CHECKS]
     for part in sorted(path.name for path in (folder / "pages").iterdir()):
         for page in pages_of(folder, part):
@@ -144,7 +144,7 @@ def _site_findings(store: Store, folder: Path, settings: AuditSettings) -> Itera
         list(site_changes(store.folder(), folder, settings.min_site_pages)) if compared else []
     )
     for check in SITE_CHECKS:
-        limit = check.limit(settings)
+        limit = float(getattr(settings, check.limit))
         values = [(check.measure(change), change.site) for change in changes]
         beyond = sorted((value, site) for value, site in values if value > limit)
         examples = [f"{site}: {value:.2f}" for value, site in beyond[::-1][:EXAMPLES]]
@@ -157,5 +157,5 @@ def _figure_finding(
     check: FigureCheck, manifest: Manifest, published: Manifest | None, settings: AuditSettings
 ) -> Finding:
     value = round(check.measure(manifest, published), 6)
-    limit = check.limit(settings)
+    limit = float(getattr(settings, check.limit))
     return Finding(check.name, check.severity, value <= limit, value, limit, check.meaning)

@@ -1,11 +1,13 @@
-"""The data dictionary of the tables, made from their schemas.
+"""The data dictionary of the tables and the list of checks, made from where they are declared.
 
-`python -m pipeline.store.dictionary > docs/tables.md` writes it anew.
+`python -m pipeline.store.dictionary tables > docs/tables.md` and `... checks > docs/checks.md`
+write them anew.
 """
 
 import sys
 from collections.abc import Iterator
 
+from pipeline.model.settings import AuditSettings
 from pipeline.schemas import SCHEMA_VERSION, TABLES, Field, Table
 
 TYPES = {  # what an analyst sees in pandas
@@ -52,5 +54,26 @@ def _field(field: Field) -> str:
     return f"| `{field.name}` | {TYPES[field.type]} | {missing} | {field.description} |"
 
 
+def checks_as_markdown() -> str:
+    """All checks of the audit with their meaning, what follows when one fails, and their limits."""
+    from pipeline.store.checks import FIGURE_CHECKS, FILE_CHECKS, PAGE_CHECKS, SITE_CHECKS
+
+    lines = [
+        "# Checks",
+        "",
+        "Made from `pipeline/store/checks.py`; do not edit. An *error* refuses publication, a",
+        "*review* leaves the run for somebody to look at, a *warning* changes nothing.",
+        "",
+        "| check | meaning | when it fails | setting in `[audit]` | default |",
+        "|---|---|---|---|---:|",
+    ]
+    lines += [f"| `{name}` | {meaning} | error | | |" for name, meaning in FILE_CHECKS.items()]
+    lines += [f"| `{each.name}` | {each.meaning} | {each.severity} | | |" for each in PAGE_CHECKS]
+    for check in (*FIGURE_CHECKS, *SITE_CHECKS):
+        limit = f"`{check.limit}` | {getattr(AuditSettings(), check.limit)}"
+        lines.append(f"| `{check.name}` | {check.meaning} | {check.severity} | {limit} |")
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
-    sys.stdout.write(as_markdown())
+    sys.stdout.write(checks_as_markdown() if sys.argv[1:] == ["checks"] else as_markdown())

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.model.records import Label, PageResult, Problem, Severity, Status
 from pipeline.model.settings import AuditSettings
-from pipeline.store.checks import FIGURE_CHECKS, PAGE_CHECKS
+from pipeline.store.checks import FIGURE_CHECKS, PAGE_CHECKS, SITE_CHECKS
 from pipeline.store.manifest import Manifest, Output
 from pipeline.store.pagerows import COLUMNS, PageRows
 
@@ -162,7 +162,7 @@ UNUSUAL = {
 
 @pytest.mark.parametrize("check", FIGURE_CHECKS, ids=lambda check: check.name)
 def test_an_unusual_run_exceeds_the_limit_and_a_usual_one_does_not(check: Any) -> None:
-    limit = check.limit(AuditSettings())
+    limit = getattr(AuditSettings(), check.limit)
     assert check.measure(USUAL, USUAL) <= limit
     assert check.measure(UNUSUAL[check.name], USUAL) > limit
 
@@ -180,6 +180,6 @@ def test_a_table_that_was_empty_drifts_by_all_of_it() -> None:
 
 
 def test_every_check_says_what_it_means() -> None:
-    for check in (*PAGE_CHECKS, *FIGURE_CHECKS):
+    for check in (*PAGE_CHECKS, *FIGURE_CHECKS, *SITE_CHECKS):
         assert check.meaning.endswith(".")
         assert check.severity in {"error", "review", "warning"}

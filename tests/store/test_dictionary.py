@@ -3,14 +3,20 @@
 from pathlib import Path
 
 from pipeline.schemas import ARROW_TYPES, TABLES
-from pipeline.store.dictionary import TYPES, as_markdown
+from pipeline.store.dictionary import TYPES, as_markdown, checks_as_markdown
 
-WRITTEN = Path(__file__).parents[2] / "docs" / "tables.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_dictionary_in_the_docs_is_in_step_with_the_schemas() -> None:
-    assert WRITTEN.read_text("utf-8") == as_markdown(), (
-        "python -m pipeline.store.dictionary > docs/tables.md"
+    assert (DOCS / "tables.md").read_text("utf-8") == as_markdown(), (
+        "python -m pipeline.store.dictionary tables > docs/tables.md"
+    )
+
+
+def test_the_checks_in_the_docs_are_in_step_with_those_declared() -> None:
+    assert (DOCS / "checks.md").read_text("utf-8") == checks_as_markdown(), (
+        "python -m pipeline.store.dictionary checks > docs/checks.md"
     )
 
 
