@@ -28,7 +28,7 @@ def contents_lists(page: PageView) -> None:
             continue
         label = is_label("contents", page.text(index))
         items = list(_items(page, index + label, below))
-        _note(page, index, items, label=label)
+        _note(page, index, items, below, label=label)
         index = max(index + 1, items[-1] + 1 if items else 0)
 
 
@@ -77,11 +77,13 @@ def _items(page: PageView, start: int, below: dict[str, int]) -> Iterator[int]:
         previous = again
 
 
-def _note(page: PageView, index: int, items: list[int], *, label: bool) -> None:
+def _note(
+    page: PageView, index: int, items: list[int], below: dict[str, int], *, label: bool
+) -> None:
     sure = label and is_label("contents_sure", page.text(index))
     if len(items) < (1 if label else _UNLABELLED) and not sure:
         return
-    if items and not label and not _spread(page, items):
+    if items and not label and not _spread(page, items, below):
         return
     if label:
         page.remove(index, Reason.CONTENTS_LIST, "contents_label", "opens a list of headings", 0.97)
@@ -90,9 +92,8 @@ def _note(page: PageView, index: int, items: list[int], *, label: bool) -> None:
         page.remove(item, Reason.CONTENTS_LIST, "contents_item", evidence, 0.96)
 
 
-def _spread(page: PageView, items: list[int]) -> bool:
+def _spread(page: PageView, items: list[int], below: dict[str, int]) -> bool:
     """Whether text follows the headings where they stand again, so that these are no copies."""
-    last = _last_positions(page)
-    again = [last[_key(page, item)] for item in items]
+    again = [below[_key(page, item)] for item in items]
     gaps = sum(1 for first, second in pairwise(again) if second > first + 1)
     return gaps * 2 >= len(again) - 1

@@ -20,12 +20,14 @@ from pipeline.model.settings import CleanSettings
 _SENTENCE = 35  # below a sentence of this weight the article has begun
 _ABOVE = 6  # so many lines a menu above the title has at most, if it is no row of others
 _NAME = 60  # names, sources and dates are shorter
+_COMMENT_LABELS = 5  # a page with more of them lists something else
 _COUNT = re.compile(r"[1-9]")  # a label with a number of comments has comments below it
 _SPEAKS = re.compile(
     r"reply|report|like|.{1,40} (?:says|said|wrote|writes)\s?[:：]?|\d{1,2} \w{3,7} ago|anonymous"
 )
 _SHORT = 25  # two sentences of this weight are an article
 _BOX_LINES = 3  # a box that introduces the author has at most name, role and a paragraph
+_BOX_END = 40  # lines; what stands further up is not at the end of the page
 _BOX_LETTERS = 900
 _TOP_STRANGERS = 2  # a subtitle or a second title may stand between the title and the byline
 
@@ -63,7 +65,7 @@ def _article(reason: str) -> str:
 def _author_box(page: PageView) -> None:
     """Note what introduces the author at the end of the page, with its label."""
     for index in list(page.free_indices()):
-        if not is_label("author", page.text(index)):
+        if len(page) - index > _BOX_END or not is_label("author", page.text(index)):
             continue
         below = [n for n in range(index + 1, len(page)) if page.free(n) and not page.likely(n)]
         if len(below) <= _BOX_LINES and sum(len(page.text(n)) for n in below) <= _BOX_LETTERS:
@@ -74,12 +76,15 @@ def _author_box(page: PageView) -> None:
 
 def _comment_thread(page: PageView) -> None:
     """Note what readers wrote, from a label such as `Comments (3)` to the end of the page."""
-    statements = 0
+    statements = labels = 0
     for index in range(len(page)):
         statements += page.prose(index, _SHORT)
         if statements <= 1 or not page.free(index) or (rule := page.likely(index)) is None:
             continue
-        if rule.name == "comment_label" and (_COUNT.search(page.text(index)) or _talk(page, index)):
+        if rule.name != "comment_label" or labels == _COMMENT_LABELS:
+            continue
+        labels += 1
+        if _COUNT.search(page.text(index)) or _talk(page, index):
             for line in range(index, len(page)):
                 evidence = f"stands below “{page.text(index)}”"
                 page.remove(line, Reason.COMMENTS, "comment_thread", evidence, 0.93)

@@ -24,21 +24,21 @@ _NEAR = 3  # the links to both neighbours stand together, each with at most its 
 
 def pairs(page: PageView) -> None:
     """Note lines that only a partner makes links: a `Previous` with a `Next` close to it."""
-    likely = [
+    likely = {
         index
         for index in page.free_indices()
         if _MAY_LINK.match(page.text(index))
         and (rule := page.likely(index))
         and rule.place in _PLACES
-    ]
-    for index in likely:
+    }
+    for index in sorted(likely):
         partner = _partner(page, index, likely)
         rule = page.likely(index)
         if rule and partner is not None and _partner(page, partner, likely) == index:
             page.remove_by(index, rule, f"stands beside “{page.text(partner)}”")
 
 
-def _partner(page: PageView, index: int, likely: list[int]) -> int | None:
+def _partner(page: PageView, index: int, likely: set[int]) -> int | None:
     """The nearest link in the other direction; lines that start alike in a row are bullets."""
     if _bullets(page, index):
         return None

@@ -48,6 +48,7 @@ _ORDINAL = re.compile(
 _SHORT_TEXT = 20  # weight of a sentence below a numbered heading
 # Furniture that stands between lists of other pages or behind them, never inside one.
 _ENDS = frozenset({Reason.PREVIOUS_NEXT, Reason.TAG_LIST, Reason.COMMENTS, Reason.FOOTER})
+_LOOSE_END = 60  # lines; a list at the end of a page is not longer
 _AHEAD = 5  # two pairs of title and teaser
 # Words that lean on a text around them, which the title of a page does not.
 _LEANING = re.compile(
@@ -121,6 +122,8 @@ def _note_labelled(page: PageView, index: int, *, sure: bool) -> None:
 
 def _note_loose(page: PageView, index: int) -> None:
     """Note a list below a line that only sounds like a label, if all below are titles of pages."""
+    if len(page) - index > _LOOSE_END:
+        return
     found = _list_from(page, index + 1)
     lines = [page.text(line) for line in range(found.start, found.end) if page.free(line)]
     titled = sum(_TITLE_FORM.match(text) is not None for text in lines)

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.clean.document import Document, Line
+from pipeline.clean.lines import text_document
 from pipeline.clean.navigation import navigation
 from pipeline.model.records import Layout, RawPage
 from pipeline.model.settings import CleanSettings
@@ -112,3 +115,31 @@ def test_markup_is_judged_by_the_same_rules(raw_page: Callable[..., RawPage]) ->
     document = Document(raw_page("", media_type="text/html"), lines, titles=(TITLE,))
     found = navigation(document, CleanSettings())
     assert [removal.index for removal in found] == [2, 3, 4]
+
+
+ODD_LINES = (
+    TITLE, FIRST, LAST, "Recommend", "Related articles", "Read more", "Comments (2)", "Contents",
+    "About the author", "Previous:", "Next »", "← a b", "→ c d", "1. Warmth", "(1)", "...", "?",
+    "Milk", "Popular", "Is it late?", "It is a long story that is cut off somewhere in the mid...",
+    "推荐阅读", "为什么会头晕？", "“", "<<:", "Tags:", "a\tb\tc", "Home > Sleep", "© 2019",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ODD_LINES), max_size=30))
+def test_any_mixture_of_lines_is_decided_once_a_line_and_keeps_the_title(lines: list[str]) -> None:
+    raw = RawPage(
+        "a", "a", 0, None, "a", None, "", "text/plain", "utf-8", "given", "\n".join(lines)
+    )
+    document = text_document(raw)
+    found = list(navigation(document, CleanSettings()))
+    indices = [removal.index for removal in found]
+    assert indices == sorted(set(indices))
+    assert all(0 <= index < len(document.lines) for index in indices)
+    assert document.title not in {document.lines[index].text for index in indices}
+
+
+def test_thousands_of_labels_are_decided_in_linear_time(text_of: Callable[..., Document]) -> None:
+    """Looking from each label to the end of the page would not come back from this."""
+    lines = [f"What people like in {number} days" for number in range(5000)]
+    found = navigation(text_of(TITLE, FIRST, *lines, *["Comments"] * 5000), CleanSettings())
+    assert sum(removal.reason.value == "comments" for removal in found) == 5000
