@@ -108,7 +108,7 @@ def _numbered(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate:
         heading = split(line, marker.end, len(line), below=below, inside=False)
     text = line[marker.end : heading.end]
     accept, refuse = _numbered_costs(line, marker, rank, heading)
-    shape = shape_of(lines, index, text, rank, marker)
+    run_in = heading.body < len(line)
     printed = lines.texts[index][: len(marker.printed)].strip() if marker.end else marker.printed
     return Candidate(
         line=index,
@@ -122,7 +122,7 @@ def _numbered(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate:
         rank=rank,
         accept=accept + case_cost(text),
         refuse=refuse,
-        shape=shape._replace(run_in=heading.body < len(line)),
+        shape=shape_of(lines, index, text, rank, marker, run_in=run_in),
         inside=False,
         how=heading.how,
     )

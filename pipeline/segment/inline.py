@@ -85,7 +85,8 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
     accept, refuse = _inner_costs(before)
     text = line[marker.end : heading.end]
     accept += case_cost(text) + (costs.LONG if heading.how == "long" else 0.0)
-    shape = shape_of(lines, index, text, PLAIN, marker)
+    run_in = heading.body < limit
+    shape = shape_of(lines, index, text, PLAIN, marker, run_in=run_in, inside=True)
     printed = lines.texts[index][marker.start : marker.start + len(marker.printed)].strip()
     return Candidate(
         line=index,
@@ -99,7 +100,7 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
         rank=PLAIN,
         accept=accept,
         refuse=refuse,
-        shape=shape._replace(run_in=heading.body < limit, inside=True),
+        shape=shape,
         inside=True,
         how=heading.how,
     )

@@ -40,11 +40,10 @@ class Lines:
         block = self.blocks[index]
         if block.layout.heading_level == 1 and not self.title:
             return True
-        return index < TITLE_LINES and self._opens_title(_normal(block.text))
-
-    def _opens_title(self, line: str) -> bool:
-        """Whether it is the title, or the title without the name of the site."""
-        return self.title.startswith(line) and len(line) * 2 >= len(self.title) > 0
+        if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
+            return False
+        # The title, or the title without the name of the site.
+        return bool(self.title) and self.title.startswith(_normal(block.text))
 
     def is_text(self, index: int) -> bool:
         """Whether there is such a line, and it is neither heading nor item by its look."""

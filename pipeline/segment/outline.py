@@ -165,12 +165,23 @@ def _add_options(
                 options.append((base + step, state, depth, False, reading, why, step))
         if frame.single and frame.family:
             closing += costs.SINGLE
-    if len(stack) < costs.DEPTH:
+    if len(stack) < costs.DEPTH and base + _least_to_open(candidate, stack) < limit:
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
                 options.append((base + step, state, depth, True, reading, why, step))
     return limit
+
+
+def _least_to_open(candidate: Candidate, stack: Stack) -> float:
+    """A price that opening a list is never below; most candidates need not be looked at closer."""
+    if candidate.rank <= TERM or not candidate.readings:
+        return 0.0
+    reading = candidate.readings[0]
+    if reading.value == 1 or reading.prefix or len(candidate.readings) > 1:
+        return 0.0
+    runs_on = bool(stack) and stack[-1].inner is not None
+    return costs.OPEN + (costs.OPEN_ON if runs_on else costs.OPEN_LATE)
 
 
 def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:

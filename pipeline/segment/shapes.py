@@ -50,10 +50,17 @@ class Candidate(NamedTuple):
     how: str
 
 
-def shape_of(
-    lines: Lines, index: int, heading: str, rank: int, marker: Marker | None = None
+def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
+    lines: Lines,
+    index: int,
+    heading: str,
+    rank: int,
+    marker: Marker | None = None,
+    *,
+    run_in: bool = False,
+    inside: bool = False,
 ) -> Shape:
-    """The shape of a heading that stands alone on a line."""
+    """The shape of a heading on a line."""
     lowered = heading.lower()
     return Shape(
         length=log2(words_in(heading) + 1),
@@ -62,7 +69,8 @@ def shape_of(
         named=of_heading(heading, lines.topic) or _of_label(marker),
         rank=PLAIN if rank == BARE else rank,
         css_class=lines.blocks[index].layout.css_class,
-        run_in=False,
+        run_in=run_in,
+        inside=inside,
     )
 
 
