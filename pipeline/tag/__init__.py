@@ -9,9 +9,9 @@ from pipeline.model.ids import content_ids
 from pipeline.model.records import CleanPage, Mention, Section, Tags
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition, find_condition, kind_announced
-from pipeline.tag.matching import Found
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import Passage, passages
+from pipeline.tag.sentence import Found
 from pipeline.tag.terms import folded, singular
 
 __all__ = ["tag"]

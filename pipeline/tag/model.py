@@ -21,8 +21,9 @@ from spacy.util import filter_spans
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition
-from pipeline.tag.matching import Found, Sentence, in_heading, in_sentence, may_hold
+from pipeline.tag.matching import in_heading, in_sentence, may_hold
 from pipeline.tag.passages import Passage
+from pipeline.tag.sentence import Found, Sentence
 from pipeline.tag.vocabulary import Vocabulary, vocabulary
 from pipeline.tag.words import Words, lower_case, places_of
 

@@ -1,0 +1,123 @@
+"""What a sentence of a telling section names without a pattern or an instruction.
+
+A list without a verb names its members; the subject of a verb that does something in the body is a
+cause or a remedy by its section; a listed drug is a remedy where treatment is spoken of.
+"""
+
+import re
+
+from pipeline.model.records import Kind
+from pipeline.tag import context, headings
+from pipeline.tag.sentence import (
+    Found,
+    Sentence,
+    clause_after,
+    clause_before,
+    denied_before,
+    found_here,
+)
+from pipeline.tag.spans import Range, argument_before, is_adjective, split, without_dose
+from pipeline.tag.vocabulary import word_classes, word_list
+from pipeline.tag.words import Words
+
+BODY = word_list("body")
+FINITE = word_classes()["finite"]
+VERBS = word_classes()["imperative"] | word_list("mechanisms")
+DOSE_FORMS = word_list("dose_forms")
+FRAGMENT_SCORE = 0.6
+VOCABULARY_SCORE = 0.5
+BY_PLACE_SCORE = 0.45
+SHORTEST_FRAGMENT = 4  # characters; "B." is a marker
+SHORT_FRAGMENT = 4  # words: so short, it may also be a later sentence: "Humidifiers."
+LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
+# A drug that some may not take is no less a remedy, and this sentence does not say so.
+WARNING = re.compile(r"\b(?:pregnan\w+|children|infants|breastfeeding|glaucoma|people with)\b")
+
+
+def fragment(sentence: Sentence) -> list[Found]:
+    """The members of a list that stands without a verb: "Pollen, dust and mites."."""
+    words = sentence.words
+    end = words.codes.find(";") if ";" in words.codes else len(words)
+    if not _is_fragment(sentence, words.codes[:end]):
+        return []
+    members = (
+        (without_dose(words, *span), denied_before(words, span)) for span in split(words, 0, end)
+    )
+    return [found_here(sentence, span, "list", FRAGMENT_SCORE, cue) for span, cue in members]
+
+
+def _is_fragment(sentence: Sentence, codes: str) -> bool:
+    """Whether the words up to the first stop are a list and nothing else."""
+    words, passage = sentence.words, sentence.passage
+    if passage.in_heading or len(passage.text) < SHORTEST_FRAGMENT:
+        return False
+    if passage.place.names_item and (sentence.kind is Kind.CAUSES or codes[:1] != "Q"):
+        return False
+    whole = passage.first or len(words) <= SHORT_FRAGMENT + 1 or words.lower[:1] == ["no"]
+    announces = headings.TOPIC.search(sentence.lower) or "\t" in passage.block.text
+    if not whole or announces or not 0 < len(codes) <= LONGEST_FRAGMENT:
+        return False
+    if set("VMBHSX") & set(codes) or codes[0] in "PIR" or "WD" in codes or "GD" in codes[1:]:
+        return False
+    return codes[0] != "D" or words.lower[0] in ("no", "a", "an")
+
+
+def subject_by_place(sentence: Sentence) -> list[Found]:
+    """The subject of a verb that no list has, told by its place: "Nicotine slackens the muscle"."""
+    words = sentence.words
+    verb = _likely_verb(words)
+    if verb is None:
+        return []
+    rule = "acts-on" if sentence.kind is Kind.CAUSES else "acts-for"
+    return [
+        found_here(sentence, span, rule, BY_PLACE_SCORE)
+        for span in argument_before(words, verb)
+        if can_act(words, span)
+    ]
+
+
+def _likely_verb(words: Words) -> int | None:
+    """Where the first verb stands: by its place, else by a list of words that often are verbs."""
+    for index in range(1, len(words)):
+        code, word = words.codes[index], words.lower[index]
+        if code in ";SRMBHX":
+            return None
+        if code == "V":
+            return None if word in FINITE else index
+        base = word.removesuffix("s") if word not in VERBS else word
+        after = words.codes[index + 1 : index + 2]
+        if base in VERBS and words.codes[index - 1] in "WG#A" and after in tuple("DQAPWGL"):
+            return index
+    return None
+
+
+def can_act(words: Words, span: Range) -> bool:
+    """Whether the subject of a mechanism is something from outside, not a part of the body."""
+    start, end = span
+    if words.codes[start] == "G" or "R" in words.codes[start:end]:
+        return True
+    if words.lower[start - 1 : start] == ["the"] and not {"O", "G"} & set(words.codes[start:end]):
+        return False
+    noun = end
+    for index in range(start + 1, end):
+        if words.codes[index] in "OPR":
+            noun = index
+            break
+    return words.lower[noun - 1] not in BODY
+
+
+def known_remedies(sentence: Sentence) -> list[Found]:
+    """Listed drugs and treatments that stand in a section on treatment."""
+    words = sentence.words
+    found = []
+    for start, end in sorted(sentence.remedies):
+        first, last = start, end
+        while first > 0 and is_adjective(words, first - 1):
+            first -= 1
+        while last < len(words) and words.lower[last] in DOSE_FORMS:
+            last += 1
+        before = clause_before(sentence, first)
+        cue = context.cue_before(before) or context.cue_after(clause_after(sentence, last))
+        if not (cue and WARNING.search(sentence.lower)):
+            found.append(found_here(sentence, (first, last), "vocabulary", VOCABULARY_SCORE, cue))
+    return found
