@@ -42,7 +42,8 @@ function stepPage(by) {
   const shown = pages.filter((page) => !page.element.hidden);
   const place = shown.indexOf(state.cursor?.page);
   const page = shown[Math.min(Math.max(place + by, 0), shown.length - 1)];
-  const first = page?.blocks.find((block) => block.isChange && blockFits(block)) ?? page?.blocks.find((block) => !block.isGone);
+  const lines = page ? linesOf(page).flat() : [];
+  const first = lines.find((block) => block.isChange && blockFits(block)) ?? lines.find((block) => !block.isGone);
   if (first) moveTo(first);
 }
 

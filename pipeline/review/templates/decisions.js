@@ -54,7 +54,10 @@ const fold = (text) => text.split(/\s+/u).filter(Boolean).join(" ");
 
 function verdictOn(block) {
   const { targets, groups } = inForce();
-  return targets.get(block.id) ?? groups.get(`${block.page.site}\n${fold(block.text)}`);
+  const own = targets.get(block.id);
+  if (own || !groups.size) return own;
+  block.folded ??= fold(block.text);
+  return groups.get(`${block.page.site}\n${block.folded}`);
 }
 
 const verdictOnTarget = (id) => inForce().targets.get(id);

@@ -28,8 +28,9 @@ def store(tmp_path: Path) -> Store:
     for name, cause in (("gout", "Beer"), ("cough", "Smoking")):
         title = name.capitalize()
         lines = (title, title, "", "1. Causes", f"{cause} causes {name}.", "", "Share this page")
-        more = ("", "2. What helps", f"Water relieves {name}.")
-        (raw / f"{name}.txt").write_text("\n".join((*lines, *more, "")), "utf-8")
+        more = ("", "2. What helps", f"Water relieves {name}.", "", "3. When to see a doctor")
+        last = "If it does not get better within a week, or if you have a fever and feel very ill."
+        (raw / f"{name}.txt").write_text("\n".join((*lines, *more, last, "")), "utf-8")
     run(raw, tmp_path / "processed")
     return Store(tmp_path / "processed")
 
