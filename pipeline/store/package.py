@@ -1,8 +1,8 @@
 """`datapackage.json`: what a run's files are, for tools that know Data Packages (v2).
 
 Made from the schemas and the manifest. The path of a table is its folder: readers of Parquet take
-all parts in it, while of a list of files frictionless 5 reads only the first. Sizes in bytes are left out: frictionless 5 fails a Parquet
-file that states one. Hashes stand with each file, as a table may have many.
+all parts in it, while of a list of files frictionless 5 reads only the first. Sizes in bytes are
+left out, as it fails a Parquet file that states one. Hashes stand with each file.
 """
 
 import json

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import frictionless
+
 from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import run
 from pipeline.schemas import TABLES
@@ -51,3 +53,10 @@ def test_only_whole_folders_stand_among_the_runs(raw: Path, tmp_path: Path) -> N
     assert sorted(path.name for path in only.iterdir()) == sorted(
         [*TABLES, "_memory", "datapackage.json", "manifest.json", "report.html"]
     )
+
+
+def test_the_data_package_describes_every_part_of_the_run(raw: Path, tmp_path: Path) -> None:
+    summary = run(raw, tmp_path / "out")
+    report = frictionless.validate(str(Store(tmp_path / "out").folder() / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])
+    assert {task.name: task.stats["rows"] for task in report.tasks} == summary.rows
