@@ -26,6 +26,7 @@ TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 NO_HEADING_END = ".。,，;；:：…!！"
 LETTERS = 26
+_SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -44,7 +45,13 @@ def find(lines: Lines) -> list[Candidate]:
         if at_start:
             found.append(_cut(lines, at_start, within))
         found.extend(within)
-    return found
+    return [each for each in found if _says_something(lines, each)]
+
+
+def _says_something(lines: Lines, candidate: Candidate) -> bool:
+    """Whether the heading has a letter or a digit; signs alone are an ornament."""
+    text = lines.folded[candidate.heading_line]
+    return _SAID.search(text, candidate.heading_start, candidate.heading_end) is not None
 
 
 def _within(lines: Lines, index: int, at_start: Candidate | None) -> list[Candidate]:

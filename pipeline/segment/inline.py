@@ -46,10 +46,9 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     if not found or (line.endswith(TEASER) and len(line) <= TEASER_CHARS):
         return []
     limits = [marker.start for marker in found[1:]] + [len(line)]
-    inner = [
+    return [
         _inner(lines, index, marker, limit) for marker, limit in zip(found, limits, strict=True)
     ]
-    return [candidate for candidate in inner if candidate.heading_end > candidate.heading_start]
 
 
 def _sites(line: str, after: int) -> list[int]:

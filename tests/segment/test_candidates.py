@@ -83,5 +83,9 @@ def test_a_symbol_in_bold_is_no_heading(page: Page) -> None:
     assert candidates(page([("★ ★ ★", "p", Layout(emphasised=True)), "Text.", "Text."])) == []
 
 
+def test_a_marker_before_signs_alone_is_none(page: Page) -> None:
+    assert candidates(page(["1. * * *", "Text that goes on for a while."])) == []
+
+
 def test_a_sentence_without_a_marker_is_none(page: Page) -> None:
     assert candidates(page(["It is cold today.", "And it stays cold,", "they say: really!"])) == []

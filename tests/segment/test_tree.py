@@ -96,3 +96,4 @@ def test_sections_of_any_page_tile_its_text_and_have_distinct_numbers(lines: lis
         assert not text[one.end : two.start].strip()
     numbers = [section.number for section in sections]
     assert len(set(numbers)) == len(numbers)
+    assert all(section.heading.strip() for section in sections)
