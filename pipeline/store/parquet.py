@@ -144,10 +144,12 @@ def read_rows(
 def write_records(table: str, path: Path, records: Iterable[object]) -> int:
     """Sort the records as the table is sorted and write them as one part; returns their number."""
     order = attrgetter(*TABLES[table].sort_by)
-    rows = sorted(records, key=lambda record: tuple(map(_with_nulls_first, order(record))))
+    row_of = attrgetter(*(field.name for field in TABLES[table].fields))
+    ordered = sorted(records, key=lambda record: tuple(map(_with_nulls_first, order(record))))
+    size = TABLES[table].row_group_size
     with PartWriter(table, path) as writer:
-        for record in rows:
-            writer.write([record])
+        for start in range(0, len(ordered), size):
+            writer.write_rows([row_of(record) for record in ordered[start : start + size]])
     return writer.n_rows
 
 

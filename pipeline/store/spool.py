@@ -8,7 +8,7 @@ whatever the number of pages.
 import heapq
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC
 from operator import attrgetter
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.model.records import Problem, RawPage, Severity
+from pipeline.store.manifest import flat
 
 SUFFIX = ".arrow"
 RUN_CHARS = 64_000_000  # text of one sorted run; some 200 MB in memory with its pages
@@ -156,7 +157,7 @@ def _page(values: tuple[Any, ...]) -> RawPage:
 
 def problems_as_json(problems: Sequence[Problem]) -> str:
     """The problems as a JSON list of objects."""
-    return json.dumps([asdict(problem) for problem in problems]) if problems else "[]"
+    return json.dumps([flat(problem) for problem in problems]) if problems else "[]"
 
 
 def problems_from_json(text: str) -> tuple[Problem, ...]:
