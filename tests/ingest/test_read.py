@@ -119,7 +119,7 @@ def test_pages_come_from_any_file_system_alike(write: Write, read: Read, name: s
 
 SEEDS = {
     "x.txt": b"Rest",
-    "x.html.gz": gzip.compress(b"<p>Rest</p>"),
+    "x.html.gz": gzip.compress(b"<p>Rest</p>", mtime=0),
     "x.jsonl": LINE * 2,
     "x.jsonl.zst": zstandard.ZstdCompressor().compress(LINE * 2),
     "x.warc": b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 4\r\n\r\nRest\r\n\r\n" * 2,

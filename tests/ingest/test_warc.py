@@ -39,7 +39,7 @@ THREE = [INFO, answer("one"), answer("two"), answer("three")]
 
 
 def packed(records: list[bytes]) -> bytes:
-    return b"".join(gzip.compress(part) for part in records)
+    return b"".join(gzip.compress(part, mtime=0) for part in records)
 
 
 def shape(pages: list[RawPage]) -> list[tuple[int, str]]:
@@ -54,7 +54,7 @@ ALL = [(1, "<p>Page one</p>"), (2, "<p>Page two</p>"), (3, "<p>Page three</p>")]
     [
         ("x.warc", b"".join(THREE)),
         ("x.warc.gz", packed(THREE)),
-        ("x.warc.gz", gzip.compress(b"".join(THREE))),
+        ("x.warc.gz", gzip.compress(b"".join(THREE), mtime=0)),
     ],
 )
 def test_each_response_is_a_page(write: Write, read: Read, name: str, data: bytes) -> None:
@@ -117,7 +117,7 @@ def test_pages_that_the_crawler_cut_off_are_marked(write: Write, read: Read) -> 
 def test_an_archive_cut_anywhere_keeps_all_whole_records(
     write: Write, read: Read, name: str
 ) -> None:
-    parts = THREE if name == "x.warc" else [gzip.compress(part) for part in THREE]
+    parts = THREE if name == "x.warc" else [gzip.compress(part, mtime=0) for part in THREE]
     data = b"".join(parts)
     ends = [sum(map(len, parts[: i + 1])) for i in range(len(parts))]
     for cut in range(0, len(data), 7):
@@ -130,9 +130,9 @@ def test_an_archive_cut_anywhere_keeps_all_whole_records(
 
 
 def test_a_broken_member_costs_only_itself(write: Write, read: Read) -> None:
-    bad = bytearray(gzip.compress(answer("bad")))
+    bad = bytearray(gzip.compress(answer("bad"), mtime=0))
     bad[30:60] = b"\xff" * 30
-    parts = [gzip.compress(answer("one")), bytes(bad), gzip.compress(answer("two"))]
+    parts = [gzip.compress(answer("one"), mtime=0), bytes(bad), gzip.compress(answer("two"))]
     pages, problems = read(write("x.warc.gz", b"".join(parts)))
     assert [page.text for page in pages if not page.problems] == [ALL[0][1], ALL[1][1]]
     assert problems
@@ -168,7 +168,9 @@ def test_a_record_over_the_limit_is_passed_over(write: Write, read: Read) -> Non
 def test_a_bomb_ends_the_reading_of_its_archive(write: Write, read: Read) -> None:
     bomb = gzip.compress(record("resource", bytes(5_000_000), "Content-Type: text/plain"))
     settings = IngestSettings(max_record_bytes=1_000, max_compression_ratio=10)
-    pages, problems = read(write("x.warc.gz", gzip.compress(answer("one")) + bomb), settings)
+    pages, problems = read(
+        write("x.warc.gz", gzip.compress(answer("one"), mtime=0) + bomb), settings
+    )
     assert len(pages) == 1
     assert [problem.code for problem in problems] == ["expands_too_much"]
 
