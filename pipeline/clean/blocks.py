@@ -226,7 +226,7 @@ class _Reader:
             not run.plain,
             block.css,
             run.link_chars,
-            run.hrefs,
+            tuple(run.hrefs),
         )
         layout = self._layouts.get(key)
         if layout is None:

@@ -28,7 +28,7 @@ class Run:
         self.mixed = False  # later pieces stand in other elements
         self.plain = False  # some of the text is not bold
         self.link_chars = 0
-        self.hrefs: tuple[str, ...] = ()
+        self.hrefs: list[str] = []
 
     def add(self, text: str, place: OpenElement) -> None:
         """Take up a piece that is not blank."""
@@ -42,7 +42,7 @@ class Run:
         if place.href is not None:
             self.link_chars += len(" ".join(text.split()))
             if place.href and place.href not in self.hrefs[-1:]:
-                self.hrefs = (*self.hrefs, place.href)
+                self.hrefs.append(place.href)
 
 
 class Counter:
