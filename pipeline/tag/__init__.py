@@ -51,20 +51,21 @@ def _first_of_each(candidates: Iterable[Candidate], synonyms: Mapping[str, str])
     for start, end, passage, one in candidates:
         text = passage.text[start - passage.start : end - passage.start]
         term = folded(text, synonyms)
-        if not passage.in_heading and one.cue is None and _repeats_heading(text, passage):
+        plain = folded(text)
+        if not passage.in_heading and one.cue is None and _repeats_heading(plain, passage):
             continue
-        claim = (one.label, folded(text), one.cue is None)
+        claim = (one.label, plain, one.cue is None)
         if passage.in_heading or claim not in seen:
             yield start, end, passage, one, text, term
         seen.add(claim)
 
 
-def _repeats_heading(text: str, passage: Passage) -> bool:
+def _repeats_heading(term: str, passage: Passage) -> bool:
     """Whether a phrase has only words that the item's heading has: "Condoms" in "Use condoms"."""
     if passage.section is None or not passage.place.names_item:
         return False
     heading = {singular(word) for word in passage.section.heading.casefold().split()}
-    return {singular(word) for word in folded(text).split()} <= heading
+    return {singular(word) for word in term.split()} <= heading
 
 
 def _mentions(page: CleanPage, condition: Condition, rows: Sequence[Row]) -> Iterator[Mention]:

@@ -35,6 +35,7 @@ GENERIC = word_list("generic")
 DRUG_WORDS = word_list("drug_words")
 # In sections of these kinds an instruction is about doctors, tests or emergencies.
 NO_ADVICE = (Kind.SYMPTOMS, Kind.DIAGNOSIS, Kind.COMPLICATIONS)
+NEAR = 4  # words of a trigger that can deny the advice: "it is not advisable to"
 HEADING_SCORE = 0.9
 INSTRUCTION_SCORE = 0.75
 ILLS = ("condition", "symptom", "examination")
@@ -164,7 +165,8 @@ def _apply(pattern: Pattern, sentence: Sentence, start: int, end: int) -> list[F
     words = sentence.words
     first, last = words.first_from(start), words.first_from(end)
     if pattern.form == "verb":
-        cue = context.cue_before(sentence.lower[start:end])
+        last_words = " ".join(sentence.lower[start:end].split()[-NEAR:])
+        cue = context.cue_before(last_words)
         spans = [(one.span, one.cue or cue) for one in advice.instructions(words, last)]
     elif pattern.argument == "before":
         if words.codes[first - 1 : first] == "R" and first:
@@ -224,7 +226,7 @@ def _names_nothing(sentence: Sentence, one: Found) -> bool:
     start, end = one.span
     if start >= end or words.codes[start:end].strip("DQIXA") == "":
         return True
-    text = " ".join(words.lower[start:end])
+    text = " ".join(words.lower[start:end]).removeprefix("do the ")
     if text in DRUG_WORDS:
         return one.label is Label.REMEDY
     if one.rule == "list" and one.label is Label.REMEDY and words.known.get(one.span) in ILLS:
