@@ -14,6 +14,7 @@ from pipeline.review.diff import LOSSES, BlockChange, Change, PageDiff, RunDiff,
 from pipeline.review.markdown import (
     as_markdown,
     described,
+    plain,
     row_text,
     shortened,
     shortened_pieces,
@@ -75,15 +76,15 @@ def _page(page: PageDiff) -> RenderableType:
     rows.add_column(no_wrap=True)
     rows.add_column(ratio=1)
     for name, before, after in page.facts:
-        rows.add_row(Text(name), Text(f"{before} → {after}"))
+        rows.add_row(Text(name), Text(plain(f"{before} → {after}")))
     for block in worst_first(page.blocks):
         rows.add_row(Text(told(block), style=_style(block.change)), _block(block))
     for kind, changes in (("section", page.sections), ("mention", page.mentions)):
         for change in worst_first(changes):
             label = Text(f"{kind} {change.change.value}", style=_style(change.change))
-            rows.add_row(label, Text(row_text(change)))
-    head = Text(page.title or page.source, style="bold")
-    head.append("\n" + " · ".join(described(page)), style="not bold dim")
+            rows.add_row(label, Text(plain(row_text(change))))
+    head = Text(plain(page.title or page.source), style="bold")
+    head.append("\n" + plain(" · ".join(described(page))), style="not bold dim")
     return Padding(Group(head, rows), (1, 0, 0, 0))
 
 
@@ -95,6 +96,6 @@ def _style(change: Change) -> str:
 
 def _block(block: BlockChange) -> Text:
     if block.old is None or block.new is None or block.old["text"] == block.new["text"]:
-        return Text(shortened(block.row["text"]))
+        return Text(plain(shortened(block.row["text"])))
     pieces = shortened_pieces(word_diff(block.old["text"], block.new["text"]))
-    return Text.assemble(*((text, STYLES[kind]) for kind, text in pieces))
+    return Text.assemble(*((plain(text), STYLES[kind]) for kind, text in pieces))

@@ -18,9 +18,18 @@ CONTEXT_CHARS = 40  # left standing on both sides of a changed word
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&])")
 
 
+# Signs that steer a terminal or turn the direction of what follows; shown as a sign of their own.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """The text without signs that steer a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def escape(text: str) -> str:
     """The text as Markdown that shows just that text, on one line."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", " ".join(plain(text).split()))
 
 
 def summary_lines(diff: RunDiff) -> list[tuple[str, str, int]]:

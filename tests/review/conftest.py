@@ -69,6 +69,7 @@ def build_page() -> PageBuilder:
     return build
 
 
+LAST = "\nIf it does not get better within a week, see a doctor, who knows what else to do.\n"
 PAGES = {
     "gout.txt": "Gout\nGout\n\n1. Causes\nBeer and meat cause gout.\n\nShare this page\n"
     "\n2. What helps\nDrinking enough water relieves gout.\n",
@@ -83,7 +84,7 @@ def raw(tmp_path: Path) -> Path:
     folder = tmp_path / "raw"
     folder.mkdir()
     for name, text in PAGES.items():
-        (folder / name).write_text(text, "utf-8")
+        (folder / name).write_text(text + LAST, "utf-8")
     return folder
 
 

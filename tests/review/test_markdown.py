@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.review.diff import RunDiff, diff_page
-from pipeline.review.markdown import as_markdown, escape, shortened_pieces
+from pipeline.review.markdown import as_markdown, escape, plain, shortened_pieces
 from pipeline.store.pagerows import PageRows
 
 PageBuilder = Callable[..., PageRows]
@@ -18,6 +18,10 @@ def test_signs_of_markdown_and_markup_in_a_page_stay_text() -> None:
         "\\!\\[x\\]\\(http\\://a\\.b\\) \\<img\\> \\@all \\`\\#1\\`"
     )
     assert escape("two\nlines") == "two lines"
+
+
+def test_signs_that_steer_a_terminal_are_shown_as_one_sign() -> None:
+    assert plain("a\x1b[31mb\x9b0m\u202ec\td\n") == "a\ufffd[31mb\ufffd0m\ufffdc\td\n"
 
 
 def test_a_page_is_told_with_its_losses_first(build_page: PageBuilder) -> None:
