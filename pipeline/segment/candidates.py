@@ -144,9 +144,11 @@ def _numbered_costs(line: str, marker: Marker, rank: int, heading: Heading) -> t
         accept, refuse = costs.LONG, costs.TEXT_LONG
     if marker.weak and rank == PLAIN:
         refuse = min(refuse, costs.TEXT_WEAK)
-    if marker.readings[0].family == "decimal" and not marker.readings[0].wrapper:
+    family, wrapper, *_ = marker.readings[0]
+    if family == "decimal" and not wrapper:
         accept += costs.NO_SEPARATOR
-        refuse = min(refuse, costs.TEXT_NO_SEPARATOR)
+    if marker.weak and (not wrapper or family.startswith("letter")) and family != "ordinal":
+        refuse = min(refuse, costs.TEXT_NO_SEPARATOR)  # "2 Treatment", "A: It is a disease"
     return accept, 0.0 if line.endswith(TEASER) else refuse
 
 

@@ -59,7 +59,8 @@ _UNITS = words(
 _NUMERIC = re.compile(
     r"(?P<lead>[#(.]|No\.? ?|№ ?)?"
     r"(?P<path>\d{1,5}(?:\.\d{1,3}){0,5})(?!\d)"
-    r"(?P<sep>\.\)|\.、|[.、)](?!\d)|[:,](?![\d/])|(?= [-–—/] )|/(?= )|)"
+    r"(?P<sep>\.\)|\.、|\)[.、:](?!\d)|[.、)](?!\d)"
+    r"| [、)]| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/] )|/(?= )|)"
     r"(?P<gap>(?: ?[-–—/] )? *)"
 )
 _LETTER = re.compile(
@@ -74,7 +75,9 @@ _WORDED = re.compile(
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
     + r")\b)(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
 )
-_COUNTED = ORDINALS.keys() | CARDINALS.keys()
+LAST = 99_999  # the value of "Finally,": whatever comes next
+LAST_WORDS = words("finally lastly last")
+_COUNTED = ORDINALS.keys() | CARDINALS.keys() | LAST_WORDS
 _FIRST_WORD = re.compile(r"[A-Z][a-z]{2,8}")
 _POINT = re.compile(r" ([a-z]{3,11})(?: is)?[:：]")
 _ENCLOSED_SEP = re.compile(r"[、.:]? *")
@@ -115,10 +118,10 @@ def _numeric(text: str, start: int) -> Marker | None:
     if not found:
         return None
     lead, path, sep, gap = found.group("lead", "path", "sep", "gap")
-    if (lead == "(" and sep != ")") or path.startswith("0.") or _refused_number(text, found):
+    if (lead == "(" and ")" not in sep) or path.startswith("0.") or _refused_number(text, found):
         return None
     numbers = tuple(int(part) for part in path.split("."))
-    wrapper = f"{(lead or '').strip()}{sep or gap.strip()}"
+    wrapper = f"{(lead or '').strip()}{sep.strip() or gap.strip()}"
     dotted = len(numbers) > 1
     family = f"path{len(numbers)}" if dotted else "decimal"
     reading = Reading(family, wrapper, numbers[-1], numbers[:-1])
@@ -256,7 +259,7 @@ def _bare_label(text: str, word: str, found: "re.Match[str]", end: int) -> bool:
 
 def _ordinal(text: str, start: int, word_end: int, word: str) -> Marker | None:
     """`First,`, `Secondly`, `Third:` and `Fourth point:`; `First aid` is no marker."""
-    value = ORDINALS.get(word) or CARDINALS[word]
+    value = LAST if word in LAST_WORDS else ORDINALS.get(word) or CARDINALS[word]
     sep = text[word_end : word_end + 1]
     point = _POINT.match(text, word_end, start + WINDOW)
     if word in CARDINALS:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.segment import costs
-from pipeline.segment.markers import Reading
+from pipeline.segment.markers import LAST, Reading
 from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shape
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
@@ -203,7 +203,7 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
             cost, why = costs.FAMILY, "another family"
         else:
             continue
-        if why.startswith("number misprinted"):
+        if why.startswith("number misprinted") or reading.value == LAST:
             reading = reading._replace(value=frame.value + 1)  # noqa: PLW2901
         choices.append((cost + place * costs.SECOND_READING, reading, why))
     if candidate.rank <= TERM and frame.family is None and frame.rank == candidate.rank:
@@ -219,7 +219,7 @@ def _not_a_marker(candidate: Candidate) -> float:
 
 def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
     extra = 0.0 if reading.prefix == frame.prefix else costs.PREFIX
-    ahead = reading.value - frame.value
+    ahead = 1 if reading.value == LAST else reading.value - frame.value
     if ahead == 1:
         return extra, "next number"
     if ahead % 10 == 1 and 0 < ahead < LARGEST_MISPRINT:

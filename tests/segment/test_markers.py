@@ -18,6 +18,8 @@ FORMS = {
     "a number between full stops": (".3. ", "decimal", 3, ".3."),
     "a number glued to its heading": ("12.", "decimal", 12, "12."),
     "a number without a separator": ("2 ", "decimal", 2, "2"),
+    "a number with a space before its sign": ("2 、", "decimal", 2, "2 、"),
+    "a number in brackets with a full stop": ("(3). ", "decimal", 3, "(3)."),
     "full-width digits and brackets": ("（１）", "decimal", 1, "(1)"),
     "a dotted number": ("1.1 ", "path2", 1, "1.1"),
     "a dotted number of three parts": ("1.1.2 ", "path3", 2, "1.1.2"),

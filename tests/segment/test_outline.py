@@ -110,6 +110,17 @@ def test_letters_that_are_roman_numerals_are_read_by_their_neighbours(tree: Tree
     assert tree(*lines) == ["1 Cold", "2 Heat", "3 Wind", "4 Rain", "5 Snow"]
 
 
+def test_finally_ends_a_list_of_ordinals(tree: Tree) -> None:
+    lines = with_text("First, keep warm", "Second, drink water", "Finally, rest")
+    assert tree(*lines) == ["1 keep warm", "2 drink water", "3 rest"]
+
+
+def test_answers_that_all_begin_with_the_same_letter_are_no_list(tree: Tree) -> None:
+    lines = ["Q: What is gout?", "A: It is a disease of the joints, as everyone knows."]
+    lines += ["Q: What helps?", "A: Rest and ice help, and so do tablets from the doctor."]
+    assert tree(*lines) == ["1 Q: What is gout?", "2 Q: What helps?"]
+
+
 def test_a_single_first_in_running_text_opens_no_list(tree: Tree) -> None:
     assert tree(TEXT, "First, nobody counted the patients who stayed at home.", TEXT) == []
 
