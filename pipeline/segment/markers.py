@@ -180,6 +180,8 @@ def _refused_letter(text: str, found: "re.Match[str]") -> bool:
     following = text[found.end() : found.end() + 1]
     if (lead and sep != ")") or len(sep) > 1 or not following or following in ".,;)":
         return True
+    if letters == "Q" and sep == ":":
+        return True  # a question and its answer, not the seventeenth item
     species = sep == "." and letters.isupper() and following.islower()
     glued = not gap and not (following.isupper() or following > "⺀" or sep == "、")
     return species or glued or _INITIAL.match(text, found.end()) is not None
