@@ -38,11 +38,15 @@ def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> 
 def _without_overlaps(candidates: list[Candidate]) -> list[Candidate]:
     """Of overlapping candidates with one label the surest, then the longest; sorted by place."""
     ranked = sorted(candidates, key=lambda one: (-one[3].score, one[0] - one[1], one[0]))
-    kept: list[Candidate] = []
+    kept: dict[int, list[Candidate]] = {}  # by passage: no candidate reaches over its passage
     for one in ranked:
-        if not any(one[0] < other[1] and other[0] < one[1] for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: (one[0], one[1], one[3].label))
+        rivals = kept.setdefault(one[2].start, [])
+        if not any(one[0] < other[1] and other[0] < one[1] for other in rivals):
+            rivals.append(one)
+    return sorted(
+        (one for group in kept.values() for one in group),
+        key=lambda one: (one[0], one[1], one[3].label),
+    )
 
 
 def _first_of_each(candidates: Iterable[Candidate], synonyms: Mapping[str, str]) -> Iterator[Row]:

@@ -41,6 +41,11 @@ ABBREVIATIONS = ("etc.", "e.g.", "i.e.", "vs.", "Dr.", "approx.")
 MOST_NEW_STRINGS = 100_000
 
 
+# Passages in one Doc: an ordinary page is one. A passage has at most 1,000 characters, and spaCy
+# takes a million.
+BATCH = 500
+
+
 class Tagger:
     """Runs the pipeline over the passages of one page after another.
 
@@ -67,7 +72,8 @@ class Tagger:
         with self._lock:
             self._renew()
             able = [one for one in passages if may_hold(one, self._remedies)]
-            docs = self._nlp.pipe([_doc(self._nlp, able, condition)])
+            batches = (able[at : at + BATCH] for at in range(0, len(able), BATCH))
+            docs = self._nlp.pipe(_doc(self._nlp, batch, condition) for batch in batches)
             return [mention for doc in docs for mention in _found(doc)]
 
     def strings(self) -> int:
@@ -107,7 +113,7 @@ SEPARATOR = "\n"  # becomes a word of its own, so no term or phrase reaches over
 
 
 def _doc(nlp: Language, passages: Sequence[Passage], condition: Condition) -> Doc:
-    """One Doc for all passages of a page: cheaper than many small ones."""
+    """One Doc for many passages: cheaper than many small ones."""
     doc = nlp.make_doc(SEPARATOR.join(passage.text for passage in passages))
     doc.user_data["passages"] = passages
     doc.user_data["condition"] = condition

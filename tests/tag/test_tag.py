@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.records import Label, Tags
+from pipeline.model.settings import TagSettings
 from pipeline.process import process_page
+from pipeline.tag import model
+from pipeline.tag.passages import LONGEST
 
 SHARED = Path(os.environ.get("HEALTHPAGES_SHARED", Path(__file__).parents[3] / "shared"))
 
@@ -70,6 +73,17 @@ def test_hostile_text_is_tagged_without_harm(tag_lines: Callable[..., Tags]) -> 
     line = "is the " * 20_000 + "cause of lumbar cramps, and " * 2_000
     tags = tag_lines([line, "\N{COMBINING ACUTE ACCENT}" * 1_000, "((((" * 5_000])
     assert tags.condition == "lumbar cramps"
+
+
+def test_a_long_page_is_tagged_in_batches_as_in_one(
+    tags: Tags, tag_lines: Callable[..., Tags], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "BATCH", 2)
+    assert tag_lines(LINES, ROWS, LINES[0]) == tags
+
+
+def test_a_batch_of_the_longest_passages_is_no_longer_than_spacy_takes() -> None:
+    assert model.build(TagSettings()).max_length > model.BATCH * (LONGEST + 1)
 
 
 @pytest.mark.skipif(not (SHARED / "seed").is_dir(), reason="the shared pages are not here")
