@@ -76,7 +76,8 @@ def bundle(
     limit: int = MAX_PAGES,
 ) -> dict[str, Any]:
     """What the page shows of a run, and of what changed since the run `against`."""
-    chosen = choose(run, against, limit)
+    lost: list[Row] = []
+    chosen = choose(run, against, limit, lost)
     groups = count_groups(run, chosen)
     rules = _rules(against) if against else None
     pages = [_page(each, groups) for each in chosen]
@@ -84,6 +85,7 @@ def bundle(
         "run": about_run(manifest),
         "against": against.name if against else None,
         "total": manifest.rows("pages"),
+        "lost": [[page["title"] or page["source"], page["source"]] for page in lost],
         "reasons": {reason.value: reason.sentence for reason in Reason},
         "columns": BLOCK_COLUMNS,
         "pages": pages,
@@ -102,23 +104,24 @@ def decided(log: Log, run: Path) -> dict[str, Any]:
     }
 
 
-def choose(run: Path, against: Path | None, limit: int) -> list[Chosen]:
-    """The pages that need a look most, worst first."""
-    found = (_chosen(before, after) for before, after in _pairs(run, against))
+def choose(run: Path, against: Path | None, limit: int, lost: list[Row]) -> list[Chosen]:
+    """The pages that need a look most, worst first; `lost` takes those that only `against` has."""
+    found = (_chosen(before, after) for before, after in _pairs(run, against, lost))
     return heapq.nsmallest(limit, found, key=lambda each: each.order)
 
 
-def _pairs(run: Path, against: Path | None) -> Iterator[tuple[PageRows | None, PageRows]]:
-    """The pages of the run, each with itself in the other run where there is one.
-
-    A page that the run has lost has no rows in it; it stands in the difference of the runs.
-    """
+def _pairs(
+    run: Path, against: Path | None, lost: list[Row]
+) -> Iterator[tuple[PageRows | None, PageRows]]:
+    """The pages of the run, each with itself in the other run where there is one."""
     if against is None:
         yield from ((None, page) for page in run_pages(run))
         return
     for before, after in page_pairs(against, run):
         if after is not None:
             yield before, after
+        elif before is not None:
+            lost.append(before.page)
 
 
 def _chosen(before: PageRows | None, after: PageRows) -> Chosen:

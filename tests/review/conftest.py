@@ -8,6 +8,8 @@ import pytest
 from pipeline.model.decisions import Decision, Scope, Verdict
 from pipeline.model.ids import content_ids, digest
 from pipeline.review.rows import COLUMNS
+from pipeline.run import run
+from pipeline.store import Store
 from pipeline.store.pagerows import PageRows, Row
 
 PageBuilder = Callable[..., PageRows]
@@ -78,14 +80,30 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    """A folder with two text pages; in both a title is repeated and a line asks to share."""
-    folder = tmp_path / "raw"
+def write_pages(folder: Path) -> Path:
+    """Write two text pages; in both a title is repeated and a line asks to share."""
     folder.mkdir()
     for name, text in PAGES.items():
         (folder / name).write_text(text + LAST, "utf-8")
     return folder
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A folder with two text pages."""
+    return write_pages(tmp_path / "raw")
+
+
+@pytest.fixture(scope="session")
+def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Two runs of two pages, not to be written to; in the second a line is another."""
+    folder = tmp_path_factory.mktemp("runs")
+    raw = write_pages(folder / "raw")
+    run(raw, folder / "processed")
+    gout = raw / "gout.txt"
+    gout.write_text(gout.read_text("utf-8").replace("enough water", "much water"), "utf-8")
+    run(raw, folder / "processed")
+    return Store(folder / "processed")
 
 
 @pytest.fixture

@@ -15,13 +15,9 @@ from pipeline.store import Store
 
 
 @pytest.fixture
-def store(raw: Path, tmp_path: Path) -> Store:
+def store(two_runs: Store) -> Store:
     """Two runs of two pages; in the second a line of one page is another."""
-    run(raw, tmp_path / "processed")
-    gout = raw / "gout.txt"
-    gout.write_text(gout.read_text("utf-8").replace("enough water", "much water"), "utf-8")
-    run(raw, tmp_path / "processed")
-    return Store(tmp_path / "processed")
+    return two_runs
 
 
 def shown(store: Store, **options: Any) -> dict[str, Any]:
@@ -95,3 +91,13 @@ def test_decisions_stale_ones_and_figures_are_told(store: Store) -> None:
     assert [each["text"] for each in values["stale"]] == ["gone"]
     assert values["figures"]["needed"] == 457
     assert len(values["decisions"]) == 1
+
+
+def test_a_page_that_the_run_lost_is_told(store: Store, raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "processed")
+    (raw / "gout.txt").unlink()
+    run(raw, tmp_path / "processed")
+    other = Store(tmp_path / "processed")
+    values = shown(other, against=other.folder(other.run_ids()[0]))
+    assert values["lost"] == [["Gout", "gout.txt"]]
+    assert shown(store)["lost"] == []

@@ -2,23 +2,19 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 from pipeline.model.decisions import Decision, in_force
 from pipeline.review.golden import golden_pages
 from pipeline.review.rows import run_pages
-from pipeline.run import run
 from pipeline.store import Store
 
 NewDecision = Callable[..., Decision]
 
 
 def test_a_page_that_was_decided_on_becomes_a_golden_page_and_no_other(
-    raw: Path, tmp_path: Path, new_decision: NewDecision
+    two_runs: Store, new_decision: NewDecision
 ) -> None:
-    store = Store(tmp_path / "processed")
-    run(raw, store.processed)
-    folder = store.folder()
+    folder = two_runs.folder()
     page = next(each for each in run_pages(folder) if each.page["source"] == "gout.txt")
     decision = new_decision("a", page_id=page.page["page_id"])
     ((name, text),) = golden_pages(folder, "raw/sample/", in_force([decision]))

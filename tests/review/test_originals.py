@@ -1,5 +1,6 @@
 """The pages as they were scraped."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,14 +8,12 @@ import pytest
 from pipeline.review import originals as module
 from pipeline.review.originals import originals, within_limit
 from pipeline.review.rows import run_pages
-from pipeline.run import run
 from pipeline.store import Store
 
 
 @pytest.fixture
-def store(raw: Path, tmp_path: Path) -> Store:
-    run(raw, tmp_path / "processed")
-    return Store(tmp_path / "processed")
+def store(two_runs: Store) -> Store:
+    return two_runs
 
 
 def wanted(store: Store) -> dict[str, str]:
@@ -33,9 +32,9 @@ def test_only_what_is_wanted_is_given(store: Store) -> None:
     assert list(originals(store.manifest(), {page_id: source})) == [page_id]
 
 
-def test_pages_that_are_elsewhere_now_are_left_out(store: Store, raw: Path) -> None:
-    raw.rename(raw.with_name("moved"))
-    assert originals(store.manifest(), wanted(store)) == {}
+def test_pages_that_are_elsewhere_now_are_left_out(store: Store, tmp_path: Path) -> None:
+    moved = replace(store.manifest(), raw=str(tmp_path / "moved"))
+    assert originals(moved, wanted(store)) == {}
 
 
 def test_the_first_pages_that_fit_are_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

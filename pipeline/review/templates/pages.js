@@ -161,6 +161,11 @@ function tellAbout() {
   if (agreement.both) lines.push(`Two reviewers saw ${plural(agreement.both, "block")} and agree on ${agreement.same} (kappa ${agreement.kappa.toFixed(2)}).`);
   about.replaceChildren(...lines.map((line) => element("p", {}, line)));
   for (const finding of run.failed) about.append(element("p", { class: "problem" }, `${finding.severity}: ${finding.message}`));
+  if (bundle.lost.length) {
+    const items = bundle.lost.map(([title, source]) => element("li", {}, `${title} · ${source}`));
+    const told = element("summary", { class: "problem" }, `${plural(bundle.lost.length, "page")} of ${bundle.against} lost: no such page in this run`);
+    about.append(element("details", { id: "lost" }, told, element("ul", {}, ...items)));
+  }
   if (["needs_review", "candidate"].includes(run.status)) about.append(waiting(run));
   for (const message of bundle.broken) about.append(element("p", { class: "problem" }, `decisions.jsonl: ${message}`));
   if (bundle.stale.length) {
