@@ -32,7 +32,7 @@ from pipeline.model.settings import CleanSettings
 OURS = "healthpages"
 DRAWS = 2000  # of the bootstrap
 SEED = 0
-_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|(?:Step|Part|Tip)\s\d{1,2}\b)\s*\S.*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|(?:Step|Part|Tip)\s\d{1,2}\b)\s*(\S.*)", re.IGNORECASE)
 _LONGEST_HEADING = 90  # characters
 
 
@@ -88,10 +88,13 @@ def share_found(texts: Sequence[str], snippets: Sequence[Sequence[str]]) -> floa
 
 
 def numbered_headings(page: ArticlePage) -> list[str]:
-    """The lines of the article that read like numbered headings."""
+    """The lines of the article that read like numbered headings, without the number.
+
+    The number of a list item is no text of the page: a browser counts it.
+    """
     lines = (line.strip() for line in page.article.splitlines())
     short = (line for line in lines if len(line) <= _LONGEST_HEADING and line[-1:] not in ".,;")
-    return [line for line in short if _NUMBERED.fullmatch(line)]
+    return [found.group(1) for found in map(_NUMBERED.fullmatch, short) if found]
 
 
 def report(pages: Sequence[ArticlePage], results: Sequence[Result]) -> None:
