@@ -1,10 +1,12 @@
 """The figures that a run's report shows, counted over its parts one after another."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.store.parquet import read_rows
@@ -43,13 +45,13 @@ class Removed:
     chars: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """A cause or a remedy over all conditions for which a page names it."""
 
     term: str
-    conditions: int = 0
-    pages: int = 0
+    conditions: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,15 @@ class Figures:
 def figures_of(folder: Path) -> Figures:
     """The figures of the run in `folder`."""
     sites, bins = _pages(folder)
+    claims = _claims(folder)
     return Figures(
         sites=sites,
         share_bins=bins,
         removed=_removed(folder),
         kinds=tuple(_counts(folder, "sections", "kind").most_common()),
         labels=dict(_counts(folder, "mentions", "label")),
-        causes=_terms(folder, "CAUSE"),
-        remedies=_terms(folder, "REMEDY"),
+        causes=_terms(claims, "CAUSE"),
+        remedies=_terms(claims, "REMEDY"),
     )
 
 
@@ -111,6 +114,7 @@ def _removed(folder: Path) -> tuple[Removed, ...]:
     found: dict[str, Removed] = {}
     for path in _parts(folder, "blocks"):
         blocks = pq.read_table(path, columns=["reason", "start", "end"])
+        blocks = blocks.unify_dictionaries()  # each row group numbers its labels for itself
         sums = blocks.group_by("reason").aggregate(
             [("end", "count"), ("end", "sum"), ("start", "sum")]
         )
@@ -126,22 +130,23 @@ def _counts(folder: Path, table: str, column: str) -> Counter[str]:
     """Rows by their value of a column, in an order that does not depend on the parts."""
     counts: Counter[str] = Counter()
     for path in _parts(folder, table):
-        for (value,) in read_rows(path, [column]):
-            counts[value] += 1
+        for found in pq.read_table(path, columns=[column])[column].value_counts().to_pylist():
+            counts[found["values"]] += found["counts"]
     return Counter(dict(sorted(counts.items())))
 
 
-def _terms(folder: Path, label: str) -> tuple[Term, ...]:
+def _terms(claims: pa.Table, label: str) -> tuple[Term, ...]:
     """Terms of a label by the pages that name them, in whatever condition."""
-    terms: dict[str, Term] = {}
-    conditions: defaultdict[str, set[str]] = defaultdict(set)
-    for path in _parts(folder, "claims"):
-        columns = ("label", "term", "condition", "n_pages")
-        for of, term, condition, pages in read_rows(path, columns):
-            if of == label and pages:
-                terms.setdefault(term, Term(term)).pages += pages
-                conditions[term].add(condition)
-    for term, named in conditions.items():
-        terms[term].conditions = len(named)
-    ordered = sorted(terms.values(), key=lambda term: (-term.pages, -term.conditions, term.term))
-    return tuple(ordered)
+    said = claims.filter((pc.field("label") == label) & (pc.field("n_pages") > 0))
+    grouped = said.group_by("term").aggregate([("condition", "count_distinct"), ("n_pages", "sum")])
+    columns = (
+        grouped[name].to_pylist() for name in ("term", "condition_count_distinct", "n_pages_sum")
+    )
+    terms = [Term(*row) for row in zip(*columns, strict=True)]
+    return tuple(sorted(terms, key=lambda term: (-term.pages, -term.conditions, term.term)))
+
+
+def _claims(folder: Path) -> pa.Table:
+    columns = ["label", "term", "condition", "n_pages"]
+    parts = [pq.read_table(path, columns=columns) for path in _parts(folder, "claims")]
+    return pa.concat_tables(parts)

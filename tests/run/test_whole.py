@@ -140,6 +140,19 @@ def test_a_second_run_says_who_is_writing(raw: Path, tmp_path: Path) -> None:
     assert run(raw, tmp_path / "out", progress=start_another).status == "published"
 
 
+def test_many_row_groups_with_labels_of_their_own_are_one_run(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.parquet.ROW_GROUP_CHARS", 1)  # one page a row group
+    one_bucket = Settings(store=StoreSettings(buckets=1))
+    assert run(raw, tmp_path / "out", one_bucket).status == "published"
+    assert run(raw, tmp_path / "out", one_bucket).status == "published"
+    reasons = pd.read_parquet(tmp_path / "out" / "current" / "blocks")["reason"]
+    assert reasons.dtype == "category"
+    removed = ~load("blocks", processed=tmp_path / "out")["kept"]
+    assert reasons.notna().sum() == removed.sum()
+
+
 def test_no_input_is_told(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     with pytest.raises(StopRun, match="There is no file in"):
