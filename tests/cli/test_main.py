@@ -18,9 +18,7 @@ def test_help_imports_nothing_heavy() -> None:
         "healthpages(['--help'], standalone_mode=False)\n"
         f"print('heavy:', [name for name in {HEAVY} if name in sys.modules])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "heavy: []"
 
 
