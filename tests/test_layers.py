@@ -36,6 +36,9 @@ HOMES = {
         "pipeline.ingest.parquet",
         "pipeline.run",
     ),
+    "duckdb": ("pipeline.store.export",),
+    "deltalake": ("pipeline.store.export",),
+    "matplotlib": ("pipeline.run.plots",),
     "click": ("pipeline.cli",),
     "rich": ("pipeline.cli",),
 }

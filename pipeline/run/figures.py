@@ -91,6 +91,11 @@ def _parts(folder: Path, table: str) -> Iterator[Path]:
     return iter(sorted((folder / table).iterdir()))
 
 
+def _read(path: Path, columns: list[str]) -> pa.Table:
+    """Columns of a part with one numbering of labels; each row group has its own."""
+    return pq.read_table(path, columns=columns).unify_dictionaries()
+
+
 def _pages(folder: Path) -> tuple[tuple[Site, ...], tuple[int, ...]]:
     sites: dict[str, Site] = {}
     bins = [0] * SHARE_BINS
@@ -113,8 +118,7 @@ def _removed(folder: Path) -> tuple[Removed, ...]:
     """Removed blocks by reason; grouped by Arrow, as blocks are many."""
     found: dict[str, Removed] = {}
     for path in _parts(folder, "blocks"):
-        blocks = pq.read_table(path, columns=["reason", "start", "end"])
-        blocks = blocks.unify_dictionaries()  # each row group numbers its labels for itself
+        blocks = _read(path, ["reason", "start", "end"])
         sums = blocks.group_by("reason").aggregate(
             [("end", "count"), ("end", "sum"), ("start", "sum")]
         )
@@ -130,7 +134,7 @@ def _counts(folder: Path, table: str, column: str) -> Counter[str]:
     """Rows by their value of a column, in an order that does not depend on the parts."""
     counts: Counter[str] = Counter()
     for path in _parts(folder, table):
-        for found in pq.read_table(path, columns=[column])[column].value_counts().to_pylist():
+        for found in _read(path, [column])[column].value_counts().to_pylist():
             counts[found["values"]] += found["counts"]
     return Counter(dict(sorted(counts.items())))
 
@@ -148,5 +152,5 @@ def _terms(claims: pa.Table, label: str) -> tuple[Term, ...]:
 
 def _claims(folder: Path) -> pa.Table:
     columns = ["label", "term", "condition", "n_pages"]
-    parts = [pq.read_table(path, columns=columns) for path in _parts(folder, "claims")]
+    parts = [_read(path, columns) for path in _parts(folder, "claims")]
     return pa.concat_tables(parts)

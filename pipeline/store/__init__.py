@@ -7,6 +7,8 @@ runs       run folders, the pointer `current`, one writer         runs.py, lock.
 manifest   what went in, what came out, how it was judged         manifest.py
 checks     the audit, declared as data                            checks.py, audit.py
 load       a table of a run as a pandas DataFrame                 reading.py
+package    datapackage.json: tables, columns, keys, files         package.py
+export     a run as CSV, JSON Lines, DuckDB, Delta                export.py
 
 Importing this package is light; pyarrow and pandas come with the first table.
 """
