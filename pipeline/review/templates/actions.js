@@ -6,7 +6,11 @@ function moveTo(block, { focus = true } = {}) {
   state.mention = null;
   if (last && last !== block) redrawBlock(last);
   if (!block) return tellProgress();
-  if (block.page.element.hidden) clearFilter();
+  if (block.page.element.hidden) {
+    state.expanded ||= !block.page.isChanged;
+    byId("expand").checked = state.expanded;
+    clearFilter();
+  }
   const page = block.page;
   drawPage(page);
   if (!byId(`b-${block.id}`)) redrawPage(page); // it was folded; the cursor unfolds it
@@ -14,10 +18,23 @@ function moveTo(block, { focus = true } = {}) {
   redrawBlock(block);
   const item = byId(`b-${block.id}`);
   if (!item) return;
-  item.scrollIntoView({ block: "center" });
+  bring(block, FRAMES);
   if (focus) item.focus({ preventScroll: true });
   history.replaceState(null, "", `#b-${block.id}`);
   tellProgress();
+}
+
+// Pages that are drawn on the way change the height of what stands above: look again for some frames.
+const FRAMES = 6;
+
+function bring(block, frames) {
+  const item = byId(`b-${block.id}`);
+  if (!item || state.cursor !== block) return;
+  const box = item.getBoundingClientRect();
+  const top = byId("bar").getBoundingClientRect().bottom;
+  const isSeen = box.top >= Math.max(top, 0) && box.bottom <= innerHeight;
+  if (!isSeen || frames === FRAMES) item.scrollIntoView({ block: "center" });
+  if (frames) requestAnimationFrame(() => bring(block, frames - 1));
 }
 
 function step(by) {
@@ -247,7 +264,7 @@ function search(from) {
 function openFilter(open) {
   byId("filters").hidden = !open;
   byId("filter-button").setAttribute("aria-expanded", String(open));
-  if (open) byId("filter-reason").focus();
+  if (open) byId("filter-reason").focus({ preventScroll: true });
 }
 
 function clearFilter() {
@@ -262,7 +279,7 @@ function clearFilter() {
 async function publishRun() {
   const reviewer = byId("reviewer").value.trim();
   if (!reviewer) {
-    byId("reviewer").focus();
+    byId("reviewer").focus({ preventScroll: true });
     return say("Enter your name first: it stands beside the publication.");
   }
   let told = "the server is not there";

@@ -68,7 +68,7 @@ function decide(block, verdict, more = {}) {
   const reviewer = byId("reviewer").value.trim();
   if (!reviewer) {
     say("Enter your name first: it stands beside each decision.");
-    byId("reviewer").focus();
+    byId("reviewer").focus({ preventScroll: true });
     return null;
   }
   const bytes = crypto.getRandomValues(new Uint8Array(12));

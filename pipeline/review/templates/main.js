@@ -25,7 +25,7 @@ const KEYS = [
   ["w", "ignore white space between runs", toggleSpace],
   ["i", "why: reason, rule, evidence, place", toggleWhy],
   ["o", "original page at this block", () => (byId("original").hidden ? showOriginal() : closeOriginal())],
-  ["/", "search", () => byId("search").focus()],
+  ["/", "search", () => byId("search").focus({ preventScroll: true })],
   ["n", "next hit", () => search(1)],
   ["N", "hit before", () => search(-1)],
   ["f", "filter by reason, site, alarm, state", () => openFilter(byId("filters").hidden)],

@@ -169,7 +169,7 @@ function tellAbout() {
   if (["needs_review", "candidate"].includes(run.status)) about.append(waiting(run));
   for (const message of bundle.broken) about.append(element("p", { class: "problem" }, `decisions.jsonl: ${message}`));
   if (bundle.stale.length) {
-    const items = bundle.stale.map((each) => element("li", {}, `${each.verdict.replaceAll("_", " ")} · ${each.reviewer} · ${each.at.slice(0, 10)} · `, element("q", {}, each.text.slice(0, 120))));
+    const items = bundle.stale.map((each) => element("li", {}, `${each.verdict.replaceAll("_", " ")} · ${each.reviewer} · ${each.at.slice(0, 10)} · `, element("q", {}, shortened(each.text))));
     about.append(element("details", {}, element("summary", {}, `${plural(bundle.stale.length, "stale decision")}: the text is no longer there, so nothing was applied`), element("ul", {}, ...items)));
   }
 }
@@ -180,12 +180,14 @@ function waiting(run) {
   return element("p", {}, "Publish it: ", element("code", {}, `healthpages publish ${run.id} --reviewer NAME`));
 }
 
+const shortened = (words) => (words.length > 120 ? `${words.slice(0, 120)} …` : words);
+
 // The same content without layout, for screen readers and for a quick way to any page.
 function fillList() {
   const items = pages.filter(fits).map((page) => {
     const changes = page.blocks.filter((block) => block.isChange);
     const told = changes.map((block) =>
-      element("li", {}, element("a", { href: `#b-${block.id}` }, `${state.mode === "runs" ? block.change : `removed, ${block.reason.replaceAll("_", " ")}`}: ${block.text.slice(0, 100)}`)),
+      element("li", {}, element("a", { href: `#b-${block.id}` }, `${state.mode === "runs" ? block.change : `removed, ${block.reason.replaceAll("_", " ")}`}: ${shortened(block.text)}`)),
     );
     return element(
       "li",

@@ -40,6 +40,7 @@ class Block {
 const pages = bundle.pages.map((page, index) => {
   const made = { ...page, index, drawn: false, element: null };
   made.blocks = page.blocks.map((row, place) => new Block(made, place, row));
+  made.isChanged = made.blocks.some((block) => block.change) || page.rows.length > 0 || page.facts.length > 0;
   const blockOf = new Map(made.blocks.map((block) => [block.id, block]));
   for (const section of page.sections) blockOf.get(section.block_id)?.sections.push(section);
   for (const mention of page.mentions) blockOf.get(mention.block_id)?.mentions.push(mention);
@@ -62,6 +63,7 @@ const queued = new Set(queueByDoubt);
 
 function fits(page) {
   const { site, alarm } = state.filter;
+  if (state.mode === "runs" && !state.expanded && !page.isChanged) return false;
   return (!site || page.site === site) && (!alarm || page.alarms.some((text) => alarmKind(text) === alarm));
 }
 

@@ -119,11 +119,25 @@ def test_dark_mode_is_dark(open_page: OpenPage, files: tuple[Path, Path]) -> Non
     assert ground("light") > 600
 
 
+def test_between_runs_only_pages_that_changed_are_shown_until_all_are_asked_for(
+    open_page: OpenPage, files: tuple[Path, Path]
+) -> None:
+    page = open_page(files[1])
+    assert [each.inner_text() for each in page.locator("article:visible h2").all()] == ["Gout"]
+    page.check("#expand")
+    assert page.locator("article:visible").count() == 4
+    other = page.locator("article", has_text="Hiccups").get_attribute("id")
+    page.goto(f"{files[1].as_uri()}#{other}")
+    page.reload()
+    assert page.locator("article", has=page.locator("[aria-current]")).get_attribute("id") == other
+
+
 def test_the_list_of_changes_names_each_page_and_leads_to_it(
     open_page: OpenPage, files: tuple[Path, Path]
 ) -> None:
     page = open_page(files[1])
     page.click("#list summary")
+    page.locator("#list li").first.wait_for()
     told = page.inner_text("#list")
     assert "text changed: Drinking plenty of water relieves Gout." in told
     page.get_by_role("link", name="text changed: Drinking plenty").click()
@@ -156,8 +170,19 @@ def test_of_five_hundred_pages_those_near_the_screen_are_drawn(
     page = open_page(target)
     assert page.locator("article").count() == 500
     assert 0 < page.locator(".block").count() < 1000
-    press(page, "G")
-    assert page.inner_text("#progress").startswith("[500/500]")
-    box = page.locator("[aria-current]").bounding_box()
-    assert box
-    assert 0 < box["y"] < 720
+    for keys in (
+        ["G"],
+        ["k"],
+        ["g", "g"],
+        ["J", "J", "J"],
+        ["a"],
+        ["v"],
+        ["G", "K"],
+        ["f", "Escape"],
+    ):
+        press(page, *keys)
+        page.wait_for_timeout(200)  # pages near the screen are drawn meanwhile
+        box = page.locator("[aria-current]").bounding_box()
+        assert box, keys
+        assert 80 <= box["y"] <= 720 - box["height"], keys
+    assert page.locator(".block").count() < 3000
