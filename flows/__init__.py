@@ -1,7 +1,7 @@
 """Flows: the steps of pipeline/run scheduled by Prefect; nothing is computed here.
 
-Importing this package, before Prefect itself, sets three of its defaults: no usage statistics
-(it takes both settings to stop the look-ups), and the pipeline's log lines go to the run's log.
+Importing this package, before Prefect itself, sets its defaults: no usage statistics (it takes both
+settings to stop the look-ups), and the pipeline's log lines go to the run's log.
 """
 
 import logging
@@ -11,6 +11,7 @@ PREFECT_DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "healthpages",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",  # a step may be called without a flow
 }
 
 for _name, _value in PREFECT_DEFAULTS.items():

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from pipeline.model.settings import load_settings
 from pipeline.run.progress import Listener
@@ -17,12 +24,14 @@ from pipeline.run.progress import Progress as Step
 if TYPE_CHECKING:
     from pipeline.run import RunSummary
 
-TOLD = {  # what a run's status means to the one who started it
-    "published": "is published",
-    "candidate": "is complete and not published; healthpages publish {run_id} publishes it",
-    "needs_review": "differs much from the published run; look at healthpages check {run_id},"
-    " then healthpages publish {run_id} --reviewer NAME",
-    "refused": "is refused: its audit found errors; healthpages check {run_id} tells which",
+UNITS = ("ingest", "process")  # steps that count shards and buckets
+
+TOLD = {  # what a run's status means to the one who started it, and what to call next
+    "published": "is published.",
+    "candidate": "is complete and not published. To publish it:\n  healthpages publish {call}",
+    "needs_review": "differs much from the published run, so it waits for a review:\n"
+    "  healthpages review {call}\n  healthpages publish {call} --reviewer NAME",
+    "refused": "is refused, since its audit found errors:\n  healthpages check {call}",
 }
 
 
@@ -34,8 +43,15 @@ TOLD = {  # what a run's status means to the one who started it
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Take the first pages only.")
 @click.option("--no-publish", is_flag=True, help="Leave the run a candidate.")
-def run(
-    raw: str, processed: Path, *, settings_file: Path | None, limit: int | None, no_publish: bool
+@click.option("--full", is_flag=True, help="Compute pages anew that did not change, too.")
+def run(  # noqa: PLR0913  these are the options of the command
+    raw: str,
+    processed: Path,
+    *,
+    settings_file: Path | None,
+    limit: int | None,
+    no_publish: bool,
+    full: bool,
 ) -> None:
     """Turn the pages in RAW into a run of tables in PROCESSED, audit it and publish it.
 
@@ -47,7 +63,13 @@ def run(
         from flows.nightly import run_here  # Prefect: some seconds to import
 
         summary = run_here(
-            raw, processed, settings, publish=not no_publish, limit=limit, progress=listener
+            raw,
+            processed,
+            settings,
+            publish=not no_publish,
+            limit=limit,
+            full=full,
+            progress=listener,
         )
     _tell(summary, processed)
     sys.exit(0 if summary.status in {"published", "candidate"} else 1)
@@ -71,25 +93,29 @@ def _progress() -> Iterator[Listener]:
 
 
 class _Bars:
-    """One bar a step, made when the step first reports units of work."""
+    """One bar a step; a step without units of work reports once, when it is done."""
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
-        self._ids = {name: bars.add_task(name, total=None) for name in ("plan",)}
+        self._ids: dict[str, TaskID] = {}
+        self._start("plan")
 
     def show(self, step: Step) -> None:
-        if step.step not in self._ids:
-            self._ids[step.step] = self._bars.add_task(step.step, total=step.total or None)
+        self._start(step.step)
         bar = self._ids[step.step]
         if step.total:
             self._bars.update(bar, completed=step.done, total=step.total)
-        else:
-            self._bars.console.print(f"{step.step}: {step.message}")
+        elif step.step not in UNITS:
+            self._bars.update(bar, completed=1, total=1)
+
+    def _start(self, name: str) -> None:
+        if name not in self._ids:
+            self._ids[name] = self._bars.add_task(name, total=None)
 
 
 def _tell(summary: "RunSummary", processed: Path) -> None:
-    told = TOLD[summary.status].format(run_id=summary.run_id)
-    click.echo(f"Run {summary.run_id} {told}.")
+    told = TOLD[summary.status].format(call=f"{summary.run_id} --processed {processed}")
+    click.echo(f"Run {summary.run_id} {told}")
     width = max(len(table) for table in summary.rows)
     for table, rows in summary.rows.items():
         click.echo(f"  {table:<{width}}  {rows:>9,} rows")

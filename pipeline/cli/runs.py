@@ -1,4 +1,4 @@
-"""`runs`, `check`, `publish`, `rollback`: what stands in an output folder and which run counts."""
+"""`runs`, `check`, `publish`, `rollback`, `prune`: which runs there are and which counts."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,9 @@ from pipeline.model.settings import load_settings
 from pipeline.store import Store
 from pipeline.store import publish as publish_run
 from pipeline.store import rollback as roll_back
+from pipeline.store.lock import one_writer
 from pipeline.store.manifest import Finding
+from pipeline.store.runs import prune as prune_runs
 
 processed_option = click.option(
     "--processed",
@@ -89,7 +91,8 @@ def publish(run_id: str, *, processed: Path, reviewer: str) -> None:
     store = Store(processed)
     if store.manifest(run_id).status == "needs_review" and not reviewer.strip():
         raise StopRun(f"Run {run_id} needs a review; who approves it? --reviewer NAME")
-    manifest = publish_run(store, run_id, reviewer=reviewer.strip())
+    with one_writer(processed):
+        manifest = publish_run(store, run_id, reviewer=reviewer.strip())
     click.echo(f"Run {manifest.run_id} is published.")
 
 
@@ -98,5 +101,21 @@ def publish(run_id: str, *, processed: Path, reviewer: str) -> None:
 @processed_option
 def rollback(run_id: str | None, processed: Path) -> None:
     """Go back to RUN, or to the run that was published before the current one."""
-    manifest = roll_back(Store(processed), run_id)
+    store = Store(processed)
+    store.manifest()  # says so where nothing is published, before anything is written
+    with one_writer(processed):
+        manifest = roll_back(store, run_id)
     click.echo(f"Run {manifest.run_id} is published again.")
+
+
+@click.command()
+@click.argument("processed", type=click.Path(path_type=Path), default=Path("processed"))
+@click.option("--keep", type=click.IntRange(min=1), required=True, help="How many runs stay.")
+def prune(processed: Path, keep: int) -> None:
+    """Remove all runs in PROCESSED but the newest ones and the published one."""
+    store = Store(processed)
+    if store.run_ids():
+        with one_writer(processed):
+            for run_id in prune_runs(store, keep):
+                click.echo(f"Removed run {run_id}.")
+    click.echo(f"Runs left: {len(store.run_ids())}.")

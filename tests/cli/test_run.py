@@ -1,0 +1,89 @@
+"""`healthpages run`: what it passes on, what it tells, and its exit codes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.console import Console
+from rich.progress import Progress
+
+import flows.nightly
+from pipeline.cli.run import _Bars, run
+from pipeline.run.progress import Progress as Step
+from pipeline.run.whole import RunSummary
+from pipeline.store.manifest import Finding
+
+GAPS = Finding("numbering_gaps", "warning", False, 2, 0, "Section numbers leave none out.")  # noqa: FBT003
+RUN_ID = "20260101T000000Z-abcdef"
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Calls the command with a flow that ends in the given status; keeps what it was passed."""
+
+    def caller(status: str, *options: str) -> tuple[Result, dict[str, Any]]:
+        passed: dict[str, Any] = {}
+
+        def ended(*arguments: Any, **options: Any) -> RunSummary:
+            passed.update(options, raw=arguments[0], processed=arguments[1])
+            options["progress"](Step("plan", 0, 0, "3 sources"))
+            return RunSummary(RUN_ID, status, {"pages": 1200, "blocks": 5}, 0.5, (GAPS,))
+
+        monkeypatch.setattr(flows.nightly, "run_here", ended)
+        return CliRunner().invoke(run, ["in", "out", *options]), passed
+
+    return caller
+
+
+def test_a_published_run_tells_its_rows_and_how_to_read_it(call: Any) -> None:
+    result, passed = call("published")
+    assert result.exit_code == 0
+    assert f"Run {RUN_ID} is published.\n" in result.output
+    assert "pages       1,200 rows" in result.output
+    assert "warning: numbering_gaps: Section numbers leave none out." in result.output
+    assert 'pandas.read_parquet("out/current/sections")' in result.output
+    assert (passed["raw"], passed["processed"]) == ("in", Path("out"))
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "next_call"),
+    [
+        ("candidate", 0, f"healthpages publish {RUN_ID} --processed out\n"),
+        ("needs_review", 1, f"healthpages publish {RUN_ID} --processed out --reviewer NAME\n"),
+        ("refused", 1, f"healthpages check {RUN_ID} --processed out\n"),
+    ],
+)
+def test_another_end_names_the_next_call(call: Any, status: str, code: int, next_call: str) -> None:
+    result, _ = call(status)
+    assert result.exit_code == code
+    assert next_call in result.output
+    assert "read_parquet" not in result.output
+
+
+def test_options_are_passed_on(call: Any) -> None:
+    _, passed = call("candidate", "--limit", "7", "--no-publish", "--full")
+    assert (passed["limit"], passed["publish"], passed["full"]) == (7, False, True)
+
+
+def test_a_log_gets_a_line_a_report(call: Any) -> None:
+    result, _ = call("published")
+    assert "plan: 3 sources\n" in result.stderr
+
+
+def test_a_terminal_gets_a_bar_a_step_that_ends_full() -> None:
+    with Progress(console=Console(file=open("/dev/null", "w"))) as bars:  # noqa: PTH123
+        shown = _Bars(bars)
+        for step in (
+            Step("plan", 0, 0, "3 sources"),
+            Step("ingest", 0, 0, "shard 0"),
+            Step("ingest", 1, 2, "1 of 2"),
+            Step("ingest", 2, 2, "2 of 2"),
+            Step("audit", 0, 0, "passed"),
+        ):
+            shown.show(step)
+        assert [(task.description, task.finished) for task in bars.tasks] == [
+            ("plan", True),
+            ("ingest", True),
+            ("audit", True),
+        ]
