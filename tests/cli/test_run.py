@@ -1,5 +1,6 @@
 """`healthpages run`: what it passes on, what it tells, and its exit codes."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def test_a_log_gets_a_line_a_report(call: Any) -> None:
 
 
 def test_a_terminal_gets_a_bar_a_step_that_ends_full() -> None:
-    with Progress(console=Console(file=open("/dev/null", "w"))) as bars:  # noqa: PTH123
+    with Progress(console=Console(file=io.StringIO())) as bars:
         shown = _Bars(bars)
         for step in (
             Step("plan", 0, 0, "3 sources"),
