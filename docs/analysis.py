@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, D100, PLR2004  the cells of a notebook
+# ruff: noqa: INP001, D100  the cells of a notebook
 # %% [markdown]
 # # What the sample says
 #
@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline import load
 
 BAR, CAUSE, REMEDY = "#4a63a8", "#b3521f", "#0f7482"
+FEW = 5  # pages of a site, below which its shares say little
 pd.set_option("display.max_colwidth", None)
 plt.rcParams.update(
     {
@@ -49,7 +50,7 @@ common = common.nlargest(5).index
 lines["part"] = lines["reason"].astype("str").where(lines["reason"].isin(common), "other reasons")
 lines.loc[lines["kept"], "part"] = "kept"
 shares = lines.pivot_table(index="site", columns="part", values="characters", aggfunc="sum")
-shares = shares.loc[pages["site"].value_counts().loc[lambda n: n >= 5].index]
+shares = shares.loc[pages["site"].value_counts().loc[lambda n: n >= FEW].index]
 shares = shares.div(shares.sum(axis="columns"), axis="index")[["kept", *common, "other reasons"]]
 colours = ["#4a63a8", "#d9a441", "#8fae5d", "#b07aa1", "#76b7b2", "#e08e79", "#c4c8ce"]
 axes = (100 * shares[::-1]).plot.barh(stacked=True, color=colours, width=0.7)
