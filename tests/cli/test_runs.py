@@ -40,9 +40,9 @@ def out(two_runs: Path) -> Path:
 
 def test_runs_lists_both_and_marks_the_published_one(out: Path) -> None:
     older, newer = Store(out).run_ids()
-    lines = call("runs", out).output.splitlines()
-    assert any(line.startswith(f"* {newer}") for line in lines)
-    assert any(older in line and not line.startswith("*") for line in lines)
+    lines = [line.split() for line in call("runs", out).output.splitlines()]
+    assert ["*", newer, "published"] in [line[:3] for line in lines]
+    assert [older, "published"] in [line[:2] for line in lines]
 
 
 def test_an_empty_folder_has_no_runs(tmp_path: Path) -> None:
