@@ -1,4 +1,7 @@
-"""Draws a page for the terminal: lines with what was removed and why, section tree, mentions."""
+"""Draws a page for the terminal: lines with what was removed and why, section tree, mentions.
+
+A page's text may hold signs that steer a terminal, so all of it goes through `plain`.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -10,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.model.records import Block, Label, Mention, PageResult, Problem, Section, Severity
+from pipeline.review.markdown import plain
 
 STYLES = {Label.CAUSE: "bold red", Label.REMEDY: "bold green"}
 SEVERITY_STYLES = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
@@ -45,9 +49,9 @@ def _head(result: PageResult) -> RenderableType:
         f"{page.n_remedies} remedies",
     ]
     return Group(
-        Text(page.title or "(no title)", style="bold"),
-        Text(" · ".join(facts), style="dim"),
-        Text(" · ".join(counts)),
+        Text(plain(page.title or "(no title)"), style="bold"),
+        Text(plain(" · ".join(facts)), style="dim"),
+        Text(plain(" · ".join(counts))),
     )
 
 
@@ -85,8 +89,8 @@ def _line(
     block: Block, starts: dict[int, int], headings: set[str], mentions: Sequence[Mention]
 ) -> Text:
     if not block.kept:
-        return Text(block.text, style="dim strike")
-    line = Text(block.text, style="bold" if block.block_id in headings else "")
+        return Text(plain(block.text), style="dim strike")
+    line = Text(plain(block.text), style="bold" if block.block_id in headings else "")
     for mention in mentions:
         if mention.block_id == block.block_id:
             offset = starts[block.position]
@@ -102,7 +106,7 @@ def _tree(sections: Sequence[Section]) -> RenderableType:
     for section in sections:
         indent = "  " * (section.level - 1)
         heading = Text(indent + section.number + " ", style="bold")
-        heading.append(section.heading, style="default")
+        heading.append(plain(section.heading), style="default")
         table.add_row(heading, section.kind.value)
     return table
 
@@ -125,12 +129,12 @@ def _mentions(result: PageResult) -> RenderableType:
 
 def _said(mention: Mention) -> Text:
     """The phrase, what it is said to do, and the words that deny it."""
-    said = Text(mention.text)
+    said = Text(plain(mention.text))
     notes = [mention.aspect.value] if mention.aspect else []
     if mention.negated:
         notes.append(f"denied by “{mention.cue}”" if mention.cue else "denied")
     if notes:
-        said.append(f"  {', '.join(notes)}", style="dim")
+        said.append(plain(f"  {', '.join(notes)}"), style="dim")
     return said
 
 
@@ -142,5 +146,5 @@ def problem_list(problems: Iterable[Problem]) -> RenderableType:
     table.add_column(ratio=1)
     for problem in problems:
         severity = Text(problem.severity.value, style=SEVERITY_STYLES[problem.severity])
-        table.add_row(severity, problem.code, problem.message)
+        table.add_row(severity, problem.code, Text(plain(problem.message)))
     return table
