@@ -1,4 +1,4 @@
-"""The drawing of a page: reasons in the margin, mentions in place, nothing that steers a terminal."""
+"""The drawing of a page: reasons in the margin, mentions in place, nothing steers a terminal."""
 
 from rich.console import Console
 
