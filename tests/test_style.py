@@ -16,6 +16,16 @@ LONGEST_FILE = 400
 MEDIAN_FUNCTION = 9
 
 
+MIRRORED = [path for path in FILES if path.name != "__init__.py"]
+
+
+@pytest.mark.parametrize("path", MIRRORED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_has_its_test_file(path: Path) -> None:
+    parts = path.relative_to(ROOT).parent.parts
+    folder = ROOT.joinpath("tests", *(parts[1:] if parts[0] == "pipeline" else parts))
+    assert (folder / f"test_{path.name}").is_file()
+
+
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
