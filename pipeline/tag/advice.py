@@ -79,8 +79,8 @@ def starts_instruction(words: Words, index: int) -> bool:
 
 
 def is_plain(words: Words, index: int) -> bool:
-    """Whether the word that starts an instruction is a verb wherever it stands."""
-    return words.lower[index] not in AMBIGUOUS
+    """Whether the word that starts an instruction is a verb, by itself or before an article."""
+    return words.lower[index] not in AMBIGUOUS or words.codes[index + 1 : index + 2] == "D"
 
 
 def _is_verb_here(words: Words, index: int) -> bool:

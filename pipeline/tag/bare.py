@@ -5,9 +5,11 @@ cause or a remedy by its section; a listed drug is a remedy where treatment is s
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model.records import Kind
-from pipeline.tag import context, headings
+from pipeline.tag import advice, context, headings
 from pipeline.tag.sentence import (
     Found,
     Sentence,
@@ -29,6 +31,8 @@ VOCABULARY_SCORE = 0.5
 BY_PLACE_SCORE = 0.45
 SHORTEST_FRAGMENT = 4  # characters; "B." is a marker
 SHORT_FRAGMENT = 4  # words: so short, it may also be a later sentence: "Humidifiers."
+OPEN_RULES = ("instruction", "advice", "list")  # what they leave out may be spelled out
+NEAR_COLON = 4  # words between a phrase and the colon: "one suspect a week: wine"
 LONGEST_FRAGMENT = 30  # words; a longer sentence without a verb is one that was not recognised
 # A drug that some may not take is no less a remedy, and this sentence does not say so.
 WARNING = re.compile(r"\b(?:pregnan\w+|children|infants|breastfeeding|glaucoma|people with)\b")
@@ -38,12 +42,41 @@ def fragment(sentence: Sentence) -> list[Found]:
     """The members of a list that stands without a verb: "Pollen, dust and mites."."""
     words = sentence.words
     end = words.codes.find(";") if ";" in words.codes else len(words)
-    if not _is_fragment(sentence, words.codes[:end]):
+    if not _is_fragment(sentence, words.codes[:end]) or _advises(sentence):
         return []
     members = (
         (without_dose(words, *span), denied_before(words, span)) for span in split(words, 0, end)
     )
     return [found_here(sentence, span, "list", FRAGMENT_SCORE, cue) for span, cue in members]
+
+
+def _advises(sentence: Sentence) -> bool:
+    """Whether a line of a section on causes is an instruction: "Sit in the front seat"."""
+    words = sentence.words
+    starts = advice.starts_instruction(words, 0) and advice.is_plain(words, 0)
+    return sentence.kind is Kind.CAUSES and starts
+
+
+def after_colon(sentence: Sentence, found: Sequence[Found]) -> list[Found]:
+    """The members of the list that spells out a phrase: "leave out one suspect: wine, mint"."""
+    words = sentence.words
+    colon = next((at for at, word in enumerate(words.lower) if word == ":"), len(words))
+    before = [
+        one
+        for one in found
+        if colon - NEAR_COLON <= one.span[1] <= colon
+        and (one.cue is None or one.rule in OPEN_RULES)
+    ]
+    end = words.codes.find(";", colon + 1)
+    codes = words.codes[colon + 1 : end if end > 0 else len(words)]
+    is_list = 0 < len(codes) <= LONGEST_FRAGMENT and {",", "C"} & set(codes)
+    if not before or not is_list or set("VMBHSRX") & set(codes):
+        return []
+    whole = max(before, key=lambda one: (one.score, one.span))
+    return [
+        replace(whole, span=without_dose(words, *span), score=FRAGMENT_SCORE)
+        for span in split(words, colon + 1, colon + 1 + len(codes))
+    ]
 
 
 def _is_fragment(sentence: Sentence, codes: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.model.records import Kind, Label
 from pipeline.tag import advice, context, headings
-from pipeline.tag.bare import can_act, fragment, known_remedies, subject_by_place
+from pipeline.tag.bare import after_colon, can_act, fragment, known_remedies, subject_by_place
 from pipeline.tag.passages import Passage
 from pipeline.tag.patterns import WORD, Pattern, has_hint, triggers
 from pipeline.tag.sentence import (
@@ -76,12 +76,24 @@ def in_heading(sentence: Sentence) -> list[Found]:
     if _names_topic(sentence, passage.text[start:end].lower()):
         return []
     first, last = words.first_from(start), words.first_from(end)
+    sentence = _as_advice(sentence, first)
     if first >= last or words.codes[first] == "P" or _is_statement(sentence, first, last):
         return []
     return [
         found_here(sentence, piece, "heading", HEADING_SCORE, cue or own)
         for piece, own in _heading_pieces(words, first, last)
     ]
+
+
+def _as_advice(sentence: Sentence, first: int) -> Sentence:
+    """The heading as one on treatment if it is an instruction: "Wear flat shoes" is no cause."""
+    words, passage = sentence.words, sentence.passage
+    if passage.kind is not Kind.CAUSES or not (
+        advice.starts_instruction(words, first) and advice.is_plain(words, first)
+    ):
+        return sentence
+    kind = Kind.PREVENTION if passage.place.page_kind is Kind.PREVENTION else Kind.TREATMENT
+    return replace(sentence, passage=replace(passage, place=replace(passage.place, kind=kind)))
 
 
 def _is_statement(sentence: Sentence, first: int, last: int) -> bool:
@@ -133,6 +145,7 @@ def in_sentence(sentence: Sentence) -> list[Found]:
         found.extend(fragment(sentence) or subject_by_place(sentence))
     if sentence.kind in (Kind.TREATMENT, Kind.PREVENTION) and not sentence.passage.place.cue:
         found.extend(known_remedies(sentence))
+    found.extend(after_colon(sentence, found))
     return [_as_cause(sentence, one) for one in found if not _names_nothing(sentence, one)]
 
 
@@ -151,7 +164,8 @@ def _is_title(sentence: Sentence) -> bool:
 
 
 def _target_named(pattern: Pattern, sentence: Sentence, start: int) -> bool:
-    if pattern.target == "none" or sentence.kind in pattern.kinds:
+    around = sentence.passage.place.was or sentence.kind
+    if pattern.target == "none" or around in pattern.kinds:
         return True
     lower = sentence.lower
     sides = {"before": lower[:start], "after": lower[start:], "around": lower}

@@ -6,11 +6,12 @@ by white space and no small letter; semicolons and the bounds of blocks and cell
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.records import Block, CleanPage, Kind, Section
 from pipeline.tag import headings
 from pipeline.tag.condition import kind_announced
+from pipeline.tag.turns import OPEN, turns_to
 from pipeline.tag.vocabulary import word_list
 
 # Kinds that say what the phrases of a section are to the condition.
@@ -31,6 +32,7 @@ class Place:
     names_item: bool = False  # the section's heading stands for a cause or a remedy
     page_kind: Kind = Kind.OTHER  # what the title says of the page
     cue: str | None = None  # the heading that denies what stands under it: "What not to eat"
+    was: Kind | None = None  # the kind around a sentence that turns to another by its own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,24 @@ def passages(page: CleanPage, sections: Sequence[Section], page_kind: Kind) -> I
             if section.heading and at >= 0:
                 yield Passage(section.heading, start + at, block, section, place, in_heading=True)
                 body = at + len(section.heading)
-        first = body == 0
-        for begin, end in sentences(text[body:]):
-            yield Passage(
-                text[body + begin : body + end],
-                start + body + begin,
-                block,
-                section,
-                place,
-                first=first,
-            )
-            first = False
+        yield from _body(block, section, place, (text, body, start))
+
+
+def _body(
+    block: Block, section: Section | None, place: Place, line: tuple[str, int, int]
+) -> Iterator[Passage]:
+    """The sentences of a line after its heading; in an open section each may turn its kind."""
+    text, body, start = line
+    first = body == 0
+    around = place.kind
+    is_open = around in OPEN and not place.cue
+    for begin, end in sentences(text[body:]):
+        sentence = text[body + begin : body + end]
+        if is_open and (kind := turns_to(sentence.lower())):
+            place = replace(place, kind=kind, was=around)
+        yield Passage(sentence, start + body + begin, block, section, place, first=first)
+        first = False
+        place = replace(place, was=None) if place.was else place
 
 
 LONGEST_HEADING = 12  # words of a line that may announce what follows
@@ -139,14 +148,24 @@ def section_places(sections: Sequence[Section], page_kind: Kind) -> dict[str, Pl
 
 
 def _place(section: Section, around: Place, page_kind: Kind) -> Place:
-    inherited = around.kind in TELLING
+    own = _own_kind(section)
+    inherited = around.kind in TELLING and not _breaks_off(own, around)
     cue = headings.leaves_out(section.heading) or around.cue
-    kind = around.kind if inherited else _own_kind(section)
+    kind = around.kind if inherited else own
     if kind is Kind.OTHER and page_kind in (Kind.TREATMENT, Kind.PREVENTION):
         kind = page_kind
     if cue and kind not in TELLING:
         kind = Kind.PREVENTION
     return Place(kind, inherited and not around.names_item, page_kind, cue)
+
+
+# A diet may be a cause or a remedy, so a heading on it goes on with what stands around it.
+BREAKING = (Kind.CAUSES, Kind.TREATMENT, Kind.PREVENTION)
+
+
+def _breaks_off(own: Kind, around: Place) -> bool:
+    """Whether a sub-section tells of another thing: risks under "Prevention", cures under "Why"."""
+    return own in BREAKING and (own is Kind.CAUSES) is not (around.kind is Kind.CAUSES)
 
 
 def _own_kind(section: Section) -> Kind:

@@ -25,6 +25,8 @@ FREQUENCIES = frozenset(["twice", "once", "daily", "every"])
 # After "in" these say in whom or when.
 PEOPLE_AND_TIMES = word_list("people_and_times")
 EFFECT_GERUNDS = word_list("effect_gerunds")
+# After a comma these say how the phrase before it is meant: "Ibuprofen, taken early, relieves".
+PARTICIPLES = word_list("participles")
 
 
 def argument_before(words: Words, end: int) -> list[Range]:
@@ -42,9 +44,19 @@ def argument_before(words: Words, end: int) -> list[Range]:
     start = _subject_start(words, start, end)
     if start >= end:
         return []
-    pieces = split(words, start, end)
+    pieces = _without_participles(words, split(words, start, end))
     single = words.codes.count(",", start, end) == 1 and "C" not in words.codes[start:end]
     return pieces[-1:] if single else pieces
+
+
+def _without_participles(words: Words, pieces: list[Range]) -> list[Range]:
+    """The members but for what only says how: "Ibuprofen, taken early, relieves"."""
+    kept = [
+        piece
+        for piece in pieces
+        if words.codes[piece[0] - 1 : piece[0]] != "," or words.lower[piece[0]] not in PARTICIPLES
+    ]
+    return kept or pieces
 
 
 def _past_auxiliaries(words: Words, end: int) -> int:
@@ -336,6 +348,8 @@ def is_adjective(words: Words, index: int) -> bool:
 
 def without_dose(words: Words, start: int, end: int) -> Range:
     """A remedy without how much, how often and how long: "0.5 mg", "twice a day", "for 7 days"."""
+    if words.codes[start : start + 1] == "G":
+        return start, end  # "standing on one leg", "losing 5 kg": the number says what
     for place in range(start + 1, end):
         index = place
         code, word = words.codes[index], words.lower[index]

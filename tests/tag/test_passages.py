@@ -58,3 +58,14 @@ def test_a_line_stands_in_for_a_heading_that_was_not_seen(build: Build) -> None:
     page = build(["Why does it hurt?", "Cold.", "How is it treated?", "Heat."])
     kinds = [passage.kind for passage in passages(page, (), Kind.OTHER)]
     assert kinds == [Kind.CAUSES, Kind.CAUSES, Kind.TREATMENT, Kind.TREATMENT]
+
+
+def test_a_sentence_turns_the_rest_of_its_line_where_no_heading_tells(build: Build) -> None:
+    page = build(["Title", "It hurts. The culprit is cold. Damp beds follow. Warm baths help."])
+    found = [(one.kind, one.place.was) for one in passages(page, (), Kind.OTHER)][1:]
+    assert found == [
+        (Kind.OVERVIEW, None),
+        (Kind.CAUSES, Kind.OVERVIEW),
+        (Kind.CAUSES, None),
+        (Kind.TREATMENT, Kind.OVERVIEW),
+    ]
