@@ -15,7 +15,7 @@ from pipeline.clean.hidden import hidden_lines
 from pipeline.clean.lines import split_glued, text_document
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
-from pipeline.clean.page_links import contents_links, menu_links
+from pipeline.clean.page_links import contents_links, links_above_title, menu_links
 from pipeline.clean.reviewed import reviewed
 from pipeline.clean.site import SiteProfile, take_notes
 from pipeline.clean.site import learn_site as learn_notes
@@ -116,7 +116,8 @@ def _removals(
     for rule in IN_VIEW:
         for removal in rule(part, settings):
             index = seen[removal.index]
-            removals.setdefault(index, replace(removal, index=index))
+            if index not in verdict.counted:
+                removals.setdefault(index, replace(removal, index=index))
     if site is not None:
         for removal in site_removals(document, site, frozenset(removals)):
             removals.setdefault(removal.index, removal)
@@ -137,7 +138,7 @@ _BESIDE = 3  # lines: a label, and the links around it
 
 # The order of the rules is the order of their authority.
 ALWAYS: tuple[Rule, ...] = (hidden_lines, duplicate_titles, menu_links, contents_links)
-IN_VIEW: tuple[Rule, ...] = (navigation,)
+IN_VIEW: tuple[Rule, ...] = (navigation, links_above_title)
 
 
 def _faults(raw: RawPage, markup: Markup) -> Iterable[Problem]:

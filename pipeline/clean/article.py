@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.clean.counted import counted_headings
 from pipeline.clean.cues import reason_of
 from pipeline.clean.document import Document, Line, Removal
 from pipeline.clean.features import page_features
@@ -30,10 +31,11 @@ _NO_ARTICLE = 0.1  # a page whose best line scores less has no article
 
 
 class Verdict(NamedTuple):
-    """The scores of all lines and the removals of those outside the article."""
+    """The scores of all lines, the removals outside the article, and headings surely inside."""
 
     scores: list[float]
     removals: list[Removal]
+    counted: frozenset[int] = frozenset()
 
 
 def judge(document: Document, title: str | None) -> Verdict:
@@ -45,12 +47,14 @@ def judge(document: Document, title: str | None) -> Verdict:
     threshold = best_threshold(found, page.words)
     kept = found >= threshold
     _fill_gaps(document.lines, found, kept, page.cues, threshold)
+    counted = frozenset(counted_headings(document.lines, kept))
+    kept[list(counted)] = True
     removals = [
         _removal(document.lines[index], index, float(found[index]), page.cues[index])
         for index in np.flatnonzero(~kept).tolist()
         if document.lines[index].text != title
     ]
-    return Verdict(found.tolist(), removals)
+    return Verdict(found.tolist(), removals, counted)
 
 
 def _fill_gaps(

@@ -1,7 +1,7 @@
 """Text that the markup hides from readers.
 
-Where an element hides much of the page, a script shows it: the article waits behind a preloader, a
-tab or an animation. Such text is judged like any other.
+Where elements of one kind hide much of the page, a script shows it: the article waits behind a
+preloader, tabs or steps that unfold, or arrives in pieces. Such text is judged like any other.
 """
 
 from collections.abc import Iterable
@@ -24,12 +24,14 @@ def hidden_lines(document: Document, _settings: CleanSettings) -> Iterable[Remov
     }
     if not hidden:
         return
-    sizes: dict[int, int] = {}
+    sizes: dict[str, int] = {}
     for index, root in hidden.items():
-        sizes[root] = sizes.get(root, 0) + len(document.lines[index].text)
+        tag = places[root].tag
+        sizes[tag] = sizes.get(tag, 0) + len(document.lines[index].text)
     much = _MUCH * sum(len(line.text) for line in document.lines)
     for index, root in hidden.items():
-        if sizes[root] < much or places[root].tag == "noscript":
+        tag = places[root].tag
+        if sizes[tag] < much or tag == "noscript":
             yield Removal(index, Reason.HIDDEN, "not_displayed", _evidence(document, root), _SURE)
 
 

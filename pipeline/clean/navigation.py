@@ -84,11 +84,21 @@ def _comment_thread(page: PageView) -> None:
         if rule.name != "comment_label" or labels == _COMMENT_LABELS:
             continue
         labels += 1
+        if _counts_on(page, index):
+            continue
         if _COUNT.search(page.text(index)) or _talk(page, index):
             for line in range(index, len(page)):
                 evidence = f"stands below “{page.text(index)}”"
                 page.remove(line, Reason.COMMENTS, "comment_thread", evidence, 0.93)
             return
+
+
+def _counts_on(page: PageView, label: int) -> bool:
+    """Whether numbered headings stand below the label: readers set none, so the article goes on."""
+    return any(
+        line.layout.heading_level is not None and page.numbered(index)
+        for index, line in enumerate(page.lines[label + 1 :], start=label + 1)
+    )
 
 
 def _talk(page: PageView, label: int) -> bool:

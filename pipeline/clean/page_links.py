@@ -1,4 +1,4 @@
-"""Lists of links that the markup itself calls navigation or aims at this very page."""
+"""Links that the markup calls navigation, aims at this very page, or sets above the title."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +11,7 @@ _LINKED = 0.7  # share of a line's letters that stand in links; the rest are num
 _MOSTLY = 0.5
 _SURE = 0.97
 _LABEL = 25  # characters; a list's label is shorter
+_ROW = 200  # characters; longer lines above a title are its lead
 _NEAR = 2  # elements between a list's line and what holds both list and label
 
 
@@ -65,3 +66,26 @@ def menu_links(document: Document, _settings: CleanSettings) -> Iterable[Removal
         linked = line.layout.link_chars >= _MOSTLY * len(line.text)
         if line.place >= 0 and menus[line.place] and linked:
             yield Removal(index, Reason.MENU, "menu_element", "links in a menu element", _SURE)
+
+
+def links_above_title(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
+    """A removal for each row of links above the line that prints the title as a heading."""
+    for index, line in enumerate(document.lines):
+        if line.text == document.title and line.layout.heading_level is not None:
+            yield from (
+                Removal(above, Reason.MENU, "links_above_title", "links above the title", _SURE)
+                for above in range(index)
+                if _is_row(document.lines[above])
+            )
+            return
+
+
+def _is_row(line: Line) -> bool:
+    layout = line.layout
+    return (
+        len(layout.hrefs) > 1
+        and len(line.text) <= _ROW
+        and layout.heading_level is None
+        and layout.link_chars * 3 >= len(line.text)
+        and line.text[-1] not in ".!?。！？"
+    )

@@ -65,7 +65,7 @@ def test_a_removal_says_what_was_seen(raw_page: MakePage) -> None:
 
 def test_bare_text_is_not_judged(raw_page: MakePage) -> None:
     verdict = judge(read(raw_page("Rest helps.")), None)
-    assert verdict == ([], [])
+    assert (verdict.scores, verdict.removals) == ([], [])
 
 
 @pytest.mark.parametrize(

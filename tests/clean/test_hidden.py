@@ -36,3 +36,10 @@ def test_text_without_script_goes_however_long(raw_page: MakePage) -> None:
 
 def test_bare_text_hides_nothing(raw_page: MakePage) -> None:
     assert removed(raw_page("Rest helps.")) == []
+
+
+def test_an_article_that_arrives_in_pieces_stays(raw_page: MakePage) -> None:
+    piece = f"<section><div hidden>{TEXT}</div></section>"
+    assert removed(raw_page(f"<main>{TEXT * 4}</main>{piece * 2}", media_type="text/html")) == []
+    page = raw_page(f"<main>{TEXT * 4}</main>{piece}", media_type="text/html")
+    assert len(removed(page)) == 1

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.clean import read
 from pipeline.clean.document import Document, Line
 from pipeline.clean.lines import text_document
 from pipeline.clean.navigation import navigation
@@ -143,3 +144,16 @@ def test_thousands_of_labels_are_decided_in_linear_time(text_of: Callable[..., D
     lines = [f"What people like in {number} days" for number in range(5000)]
     found = navigation(text_of(TITLE, FIRST, *lines, *["Comments"] * 5000), CleanSettings())
     assert sum(removal.reason.value == "comments" for removal in found) == 5000
+
+
+def test_numbered_headings_below_a_comment_label_show_that_the_article_goes_on(
+    raw_page: Callable[..., RawPage],
+) -> None:
+    body = "".join(f"<h2>{n}. Way to rest</h2><p>{FIRST}</p>" for n in "1234")
+    page = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{FIRST}</p><p>31 comments</p>"
+    document = read(raw_page(f"{page}{body}", media_type="text/html"))
+    assert not [
+        one for one in navigation(document, CleanSettings()) if one.rule == "comment_thread"
+    ]
+    talk = read(raw_page(f"{page}<p>Jo said:</p><p>{FIRST}</p>", media_type="text/html"))
+    assert [one for one in navigation(talk, CleanSettings()) if one.rule == "comment_thread"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.clean import read
-from pipeline.clean.page_links import contents_links, menu_links
+from pipeline.clean.page_links import contents_links, links_above_title, menu_links
 from pipeline.model.records import RawPage
 from pipeline.model.settings import CleanSettings
 
@@ -17,6 +17,7 @@ def found(raw_page: Callable[..., RawPage]) -> Callable[[str], dict[str, str]]:
         removals = [
             *contents_links(document, CleanSettings()),
             *menu_links(document, CleanSettings()),
+            *links_above_title(document, CleanSettings()),
         ]
         return {document.lines[one.index].text: one.rule for one in removals}
 
@@ -65,3 +66,19 @@ def test_links_in_a_menu_element_are_a_menu(
     name = element.split(maxsplit=1)[0]
     page = f"<{element}><ul><li><a href=/>Home</a></li></ul></{name}>"
     assert found(page) == {"Home": "menu_element"}
+
+
+@pytest.mark.parametrize(
+    ("above", "rules"),
+    [
+        ("Well · <a href=/a>Health</a> · <a href=/b>Packing</a>", ["links_above_title"]),
+        ("Well · <a href=/a>Health</a>", []),
+        ("Rest, <a href=/a>warmth</a> and <a href=/b>tea</a> help many people.", []),
+        ("A page by people who travel: <a href=/a>a</a>, <a href=/b>b</a>", []),
+    ],
+)
+def test_a_row_of_links_above_the_title_is_a_menu(
+    found: Callable[[str], dict[str, str]], above: str, rules: list[str]
+) -> None:
+    page = f"<title>Jet lag</title><p>{above}</p><h1>Jet lag</h1><p>{above}</p>"
+    assert list(found(page).values()) == rules
