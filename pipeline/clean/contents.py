@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.clean.labels import is_label
+from pipeline.clean.shape import key
 from pipeline.clean.view import PageView
 from pipeline.model.reasons import Reason
 
@@ -14,12 +15,17 @@ _STATEMENT = 40  # a finished sentence of this weight that stands twice is no he
 _UNLABELLED = 3  # so many headings in a row are a list of them; two may be chance
 _END = 10  # letters; lines with the same text end alike, whatever number stands before them
 _SHORTEST = 3  # letters of a heading's key
+_DIGITS = re.compile(r"\d+")
+_ONE_LINE = 800  # characters of a list that is printed on one line
+_LABEL_WORDS = 4  # a label before such a list has fewer words
+_MOST_LABELS = 5  # a page with more of them lists something else
 
 
 def contents_lists(page: PageView) -> None:
     """Note the lists of the page's own headings, with their labels."""
     if not _may_hold_one(page):
         return
+    _one_line_lists(page)
     below = _last_positions(page)
     index = 0
     while index < len(page):
@@ -30,6 +36,55 @@ def contents_lists(page: PageView) -> None:
         items = list(_items(page, index + label, below))
         _note(page, index, items, below, label=label)
         index = max(index + 1, items[-1] + 1 if items else 0)
+
+
+def _one_line_lists(page: PageView) -> None:
+    """Note the lists that stand on one line, below their label or behind it."""
+    labels = 0
+    for index in range(len(page)):
+        listed = _listed(page, index)
+        if listed is None or not page.free(index):
+            continue
+        labels += 1
+        line = index if listed else index + 1
+        if _are_headings_below(page, line, listed or page.text(line)):
+            for part in {index, line}:
+                evidence = "lists on one line what stands below as headings"
+                page.remove(part, Reason.CONTENTS_LIST, "contents_one_line", evidence, 0.96)
+        if labels == _MOST_LABELS:
+            return
+
+
+def _listed(page: PageView, index: int) -> str | None:
+    """What stands behind the label of a list on its line; None on a line without a label."""
+    text = page.text(index)
+    if is_label("contents", text):
+        return ""
+    words = text.split(maxsplit=_LABEL_WORDS) if len(text) <= _ONE_LINE else []
+    for count in range(1, min(_LABEL_WORDS, len(words))):
+        if is_label("contents", " ".join(words[:count])):
+            return " ".join(words[count:])
+    return None
+
+
+def _are_headings_below(page: PageView, line: int, listed: str) -> bool:
+    """Whether the words of the list are those of lines below, in their order, and no others."""
+    wanted = _letters(listed) if len(listed) <= _ONE_LINE else ""
+    found = start = 0
+    for index in range(line + 1, len(page)):
+        if start == len(wanted):
+            break
+        if len(page.text(index)) <= _LONGEST and not page.prose(index, _STATEMENT):
+            letters = _letters(page.text(index))
+            if len(letters) >= _SHORTEST and wanted.startswith(letters, start):
+                found += 1
+                start += len(letters)
+    return found > 1 and start == len(wanted)
+
+
+def _letters(text: str) -> str:
+    """The letters of a line alone: a list numbers its headings in its own way."""
+    return _DIGITS.sub("", key(text))
 
 
 def _may_hold_one(page: PageView) -> bool:

@@ -35,3 +35,19 @@ def test_a_heading_called_contents_stays(removed: Removed) -> None:
 
 def test_a_summary_at_the_end_stays(removed: Removed) -> None:
     assert removed("Warts", TEXT, *BODY, "In short", *HEADINGS) == {}
+
+
+ONE_LINE = "".join(f"{n} {heading}" for n, heading in enumerate(HEADINGS, start=1))
+
+
+@pytest.mark.parametrize("listed", [ONE_LINE, " ".join(HEADINGS), " | ".join(HEADINGS)])
+def test_a_list_on_one_line_goes_with_its_label(removed: Removed, listed: str) -> None:
+    found = removed("Warts", "Catalogue", listed, TEXT, *BODY)
+    assert found == dict.fromkeys(("Catalogue", listed), "contents_list")
+    glued = f"Catalogue: {listed}"
+    assert removed("Warts", glued, TEXT, *BODY) == {glued: "contents_list"}
+
+
+def test_a_line_that_says_more_than_the_headings_stays(removed: Removed) -> None:
+    for listed in (f"{ONE_LINE} and back", HEADINGS[0] + HEADINGS[2] + HEADINGS[1], "1 2 3"):
+        assert removed("Warts", "Catalogue", listed, TEXT, *BODY) == {}
