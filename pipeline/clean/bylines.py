@@ -18,13 +18,18 @@ _AUTHOR = re.compile(
     r"(?:^|[|·•,;\s])(?:Authors?|Written by|By|BY|Posted by|Text|Contributor|Reporter|作者)"
     r"\s?[:：]?\s?(?P<name>(?:Dr\.? |Prof\.? )?[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})"
 )
-_NOT_A_NAME = re.compile(r"\b(?:Published|Updated|Posted|Date|Source|Views|Reviewed|Editor|on)\b")
+_NOT_A_NAME = re.compile(
+    r"\b(?:Published|Updated|Posted|Date|Time|Source|Views|Hits|Clicks|Reads|Reading|Readers|Reviewed"
+    r"|Editor|Category|Comments|Tags|on)\b"
+)
+_LABEL = re.compile(r" [^\W\d_]\S*(?: [a-z]\S*)*$")  # `Reading time` before a colon
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _YEAR_LAST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)")
 _DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]{0,6}\.?,? ((?:19|20)\d\d)")
 _MONTH_DAY = re.compile(r"\b([a-z]{3})[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
 _HINT = re.compile(r"\d|[:：|]|[Bb]y |BY ")  # a byline holds a date, a label or the word
 _UPDATED = re.compile(r"(?:updated|modified|reviewed|更新)")
+_COLONS = (":", "：")
 _TOP, _END = 15, 10  # lines from the top and from the end that may hold a byline
 _LONGEST = 160  # a byline is shorter
 _MONTHS_A_YEAR = 12
@@ -57,8 +62,10 @@ def _author(text: str) -> str | None:
     match = _AUTHOR.search(text)
     if match is None:
         return None
-    name = _NOT_A_NAME.split(match["name"])[0].strip(" .,-")
-    return name or None
+    name = match["name"]
+    if text[match.end() :].lstrip()[:1] in _COLONS:
+        name = _LABEL.sub("", name)  # the next field begins here
+    return _NOT_A_NAME.split(name)[0].strip(" .,-") or None
 
 
 def printed_date(folded: str) -> str | None:

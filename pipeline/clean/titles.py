@@ -33,6 +33,8 @@ from pipeline.model.settings import CleanSettings
 _SEPARATOR = re.compile(
     r"\s+[-–—|_·•»«:/\\]{1,2}\s+|\s*[|｜»]\s*|_{1,2}|(?<=[?!])\s*[-–—]\s*|\s?::\s?"
 )
+# Old sites set no space there; too weak a sign for any title that the page does not print.
+_TIGHT = re.compile(r"[-–—_]")
 # What stands before a title to say that it is one.
 _CAPTION = re.compile(
     r"(?:original )?(?:title|question|q|topic|subject|article|headline|figure|image|photo|picture"
@@ -191,11 +193,11 @@ def _forms(title: str) -> Iterator[str]:
     yield folded
     breaks = list(_SEPARATOR.finditer(folded))
     # The name of a site is no form of a title; it stands behind it more often than before it.
-    heads = (folded[: match.start()].strip() for match in breaks)
+    heads = {folded[: match.start()].strip() for match in [*breaks, *_TIGHT.finditer(folded)]}
     tails = (folded[match.end() :].strip() for match in breaks)
     parts = [head for head in heads if len(head) * 3 >= len(folded)]
     parts += [tail for tail in tails if len(tail) * 2 >= len(folded)]
-    yield from sorted(parts, key=len, reverse=True)
+    yield from sorted(parts, key=lambda part: (-len(part), part))
 
 
 def _without_site(title: str, titles: tuple[str, ...]) -> str:

@@ -17,6 +17,8 @@ TEXT = "Ten minutes of movement a day are little, and yet they count for a long 
         ("Author: Jo Field", "Jo Field", None),
         ("By Jo Field | 12 March 2019", "Jo Field", "2019-03-12"),
         ("Written by Dr. Jo Field", "Dr. Jo Field", None),
+        ("2019-03-12 Author: Jo Field Hits: 42", "Jo Field", "2019-03-12"),
+        ("Author: Jo Field Print size: 12", "Jo Field", None),
         ("Published: May 4, 2018", None, "2018-05-04"),
         ("Source: a desk Published: 2021-10-20 08:30", None, "2021-10-20"),
         ("2019年3月12日", None, "2019-03-12"),

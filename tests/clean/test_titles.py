@@ -97,7 +97,13 @@ def test_a_title_that_is_printed_once_loses_the_name_of_the_site(text_of: TextOf
 
 
 @pytest.mark.parametrize(
-    "declared", [f"{TITLE} | Healthy Days", f"Healthy Days: Neck - {TITLE}", TITLE]
+    "declared",
+    [
+        f"{TITLE} | Healthy Days",
+        f"Healthy Days: Neck - {TITLE}",
+        f"{TITLE}-Neck-Healthy Days, a friend in need",
+        TITLE,
+    ],
 )
 def test_of_declared_titles_the_printed_form_is_taken(
     raw_page: Callable[..., RawPage], declared: str
