@@ -304,9 +304,14 @@ def main() -> int:
         return 2
     pages = list(labelled_pages(folder))
     if arguments.cross_validate:
-        results = list(cross_validated(pages, arguments.cross_validate))
-        print("word F1 by part:", *(f"{np.mean(part):.4f}" for part in results))
-        print(f"word F1: {np.mean(np.concatenate(results)):.4f} on {len(pages)} pages")
+        stored = unpack(np.load(WEIGHTS))
+        known = [judged(stored, page) for page in pages]
+        print(f"word F1 in sample: {np.mean(known):.4f} on {len(known)} pages", flush=True)
+        results: list[float] = []
+        for part in cross_validated(pages, arguments.cross_validate):
+            results += part
+            print(f"a part of unseen sites: {np.mean(part):.4f} on {len(part)} pages", flush=True)
+        print(f"word F1 on unseen sites: {np.mean(results):.4f} on {len(results)} pages")
         return 0
     flat = fit(pages)
     if arguments.check:
