@@ -27,12 +27,14 @@ def segment(
     lines = Lines(page)
     found = candidates.find(lines)
     placed = outline.resolve(found) or bare.headings(lines, found)
-    starts = [start for _, start, _ in page.kept_spans()]
     while True:
         made = tree.sections(page, lines, found, placed)
+        if not not_headings:
+            return made
         wrong = {each.start for each in made if each.section_id in not_headings}
         if not wrong:
             return made
+        starts = lines.offsets()
         begins = {each.candidate: found[each.candidate] for each in placed}
         places = [n for n, one in begins.items() if starts[one.line] + one.start in wrong]
         placed = _without(placed, frozenset(places))

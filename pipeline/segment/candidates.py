@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.model.records import Block
 from pipeline.segment import costs
-from pipeline.segment.headings import MAX_WORDS, Heading, split, words_in
+from pipeline.segment.headings import MAX_WORDS, Heading, exceeds, split
 from pipeline.segment.inline import TEASER, inside
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker, Reading
@@ -154,7 +154,7 @@ def _numbered_costs(line: str, marker: Marker, rank: int, heading: Heading) -> t
 
 def _tag_costs(line: str) -> tuple[float, float]:
     """What taking and what leaving an h1 to h6 costs; some hold whole paragraphs."""
-    if words_in(line) > MAX_WORDS and line.endswith((".", "。")):
+    if exceeds(line, MAX_WORDS) and line.endswith((".", "。")):
         return costs.LONG, costs.TEXT_LONG
     return 0.0, costs.TEXT_HEADING
 
@@ -165,7 +165,7 @@ def _number_alone(lines: Lines, index: int, marker: Marker, rank: int) -> Candid
     if following >= len(lines.texts) or lines.blocks[following].layout.ordinal is not None:
         return None
     line = lines.folded[following]
-    if lines.markers[following] or words_in(line) > MAX_WORDS or line.endswith((".", "。", ",")):
+    if lines.markers[following] or exceeds(line, MAX_WORDS) or line.endswith((".", "。", ",")):
         return None
     end = len(line.rstrip(" :："))
     rank = min(rank, lines.blocks[following].layout.heading_level or PLAIN)
@@ -199,7 +199,7 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     elif rank <= LAST_TAG:
         how = f"h{rank}"
         accept, refuse = _tag_costs(line)
-    elif words_in(line) > MAX_WORDS or line[-1] in ".。,;；" or not _LETTERS.search(line):
+    elif exceeds(line, MAX_WORDS) or line[-1] in ".。,;；" or not _LETTERS.search(line):
         return None
     else:
         refuse, how = costs.TEXT_BOLD, "bold line" if rank == BOLD else "term"
@@ -236,4 +236,4 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False
-    return words_in(line) <= BARE_WORDS and (line[0].isupper() or line[0] > "⺀")
+    return (line[0].isupper() or line[0] > "⺀") and not exceeds(line, BARE_WORDS)

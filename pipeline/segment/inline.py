@@ -3,7 +3,7 @@
 import re
 
 from pipeline.segment import costs, markers
-from pipeline.segment.headings import MAX_WORDS, split, words_in
+from pipeline.segment.headings import MAX_WORDS, exceeds, split
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker
 from pipeline.segment.shapes import PLAIN, Candidate, case_cost, shape_of
@@ -38,8 +38,11 @@ _NO_MARKER_AFTER = frozenset("(-–/.,$£€+")
 def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     """The candidates inside a line, after the heading that may begin at its start."""
     line = lines.folded[index]
+    sites = _sites(line, max(after, 1))
+    if not sites:
+        return []
     found: list[Marker] = []
-    for start in _sites(line, max(after, 1)):
+    for start in sites:
         marker = _inner_marker(line, start)
         if marker and not (found and marker.start < found[-1].end):
             found.append(marker)
@@ -78,7 +81,7 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
     ends = limit == len(line)
     below = ends and lines.is_text(index + 1)
     heading = split(line, marker.end, limit, below=below, inside=True)
-    if ends and below and words_in(line[marker.end :]) <= MAX_WORDS and line[-1] not in ".。":
+    if ends and below and line[-1] not in ".。" and not exceeds(line[marker.end :], MAX_WORDS):
         heading = split(line, marker.end, limit, below=True, inside=False)
     before = line[: marker.start].rstrip()[-1:]
     accept, refuse = _inner_costs(before)

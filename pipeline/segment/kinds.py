@@ -50,13 +50,17 @@ _NEUTRAL = words(
 def of_heading(heading: str, topic: frozenset[str] = frozenset()) -> Named | None:
     """What a heading says about its section's kind, if anything; `topic` is the page's."""
     lowered = heading.lower()
+    if INDEX.keys().isdisjoint(_WORD.findall(lowered)):
+        return None
     found: list[tuple[Entry, int, int] | None] = [None, None]
     for word in _WORD.finditer(lowered):
         for entry in INDEX.get(word.group(), ()):
+            if entry.tier and (found[0] or found[entry.tier - 1]):
+                continue  # the first word counts, and a phrase only where there is no word
             end = _end_of(entry, lowered, word)
             if end and entry.tier == 0:
                 return Named(entry.kind, STRONG, chapter=True)
-            if end and found[entry.tier - 1] is None:
+            if end:
                 found[entry.tier - 1] = entry, word.start(), end
     name, phrase = found
     if name:

@@ -75,6 +75,15 @@ _WORDED = re.compile(
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
     + r")\b)(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
 )
+# What the beginning of a marker may look like: most places are ruled out by this one look.
+_COUNTED_STARTS = {word[:3].capitalize() for word in (*ORDINALS, *CARDINALS, "finally", "lastly")}
+_POSSIBLE = re.compile(
+    r"[\d#.№(]|[^\x00-\x7f]|(?:[IVXLC]{1,7}+|[ivxlc]{1,7}+|[A-Za-z])[.)、:]|(?:"
+    + "|".join(sorted(_COUNTED_STARTS))
+    + r")|(?:[A-Za-z]{1,11}+(?:\.? ?# ?|\.? )|[Qq])(?:\d|"
+    + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
+    + ")"
+)
 LAST = 99_999  # the value of "Finally,": whatever comes next
 LAST_WORDS = words("finally lastly last")
 _COUNTED = ORDINALS.keys() | CARDINALS.keys() | LAST_WORDS
@@ -94,7 +103,9 @@ def fold(text: str) -> str:
 
 def at(text: str, start: int) -> Marker | None:
     """The marker that begins at this place of a folded text, if any form matches there."""
-    first = text[start : start + 1]
+    if not _POSSIBLE.match(text, start):
+        return None
+    first = text[start]
     if first.isdecimal() or first in "#.№":
         return _numeric(text, start)
     if first == "(":
@@ -117,21 +128,23 @@ def _numeric(text: str, start: int) -> Marker | None:
     found = _NUMERIC.match(text, start, start + WINDOW)
     if not found:
         return None
-    lead, path, sep, gap = found.group("lead", "path", "sep", "gap")
+    lead, path, sep, gap = found.groups()
     if (lead == "(" and ")" not in sep) or path.startswith("0.") or _refused_number(text, found):
         return None
-    numbers = tuple(int(part) for part in path.split("."))
-    wrapper = f"{(lead or '').strip()}{sep.strip() or gap.strip()}"
-    dotted = len(numbers) > 1
-    family = f"path{len(numbers)}" if dotted else "decimal"
-    reading = Reading(family, wrapper, numbers[-1], numbers[:-1])
+    wrapper = f"{lead.strip() if lead else ''}{sep.strip() or gap.strip()}"
+    dotted = "." in path
+    if dotted:
+        *outer, value = map(int, path.split("."))
+        reading = Reading(f"path{len(outer) + 1}", wrapper, value, tuple(outer))
+    else:
+        reading = Reading("decimal", wrapper, int(path))
     weak = not dotted and (sep in {",", ":"} or not (wrapper or found.end() >= len(text)))
     return Marker(start, found.end(), text[start : found.end("sep")], (reading,), weak)
 
 
 def _refused_number(text: str, found: "re.Match[str]") -> bool:
     """Whether the number is an amount, a date or a part of a longer number."""
-    lead, path, sep, gap = found.group("lead", "path", "sep", "gap")
+    lead, path, sep, gap = found.groups()
     alone = found.end() >= len(text)
     if sep or gap.strip():
         return not alone and _is_date_or_dose(text, found)
@@ -144,7 +157,7 @@ def _refused_number(text: str, found: "re.Match[str]") -> bool:
 
 
 def _is_date_or_dose(text: str, found: "re.Match[str]") -> bool:
-    path, sep, gap = found.group("path", "sep", "gap")
+    _, path, sep, gap = found.groups()
     end = found.end()
     following = text[end]
     if following.isdecimal():

@@ -5,7 +5,7 @@ A state is a stack of open lists. Each candidate either stays text, goes on one 
 followed from the first candidate to the last; `costs` names the prices.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -58,6 +58,7 @@ class State(NamedTuple):
 # read, why (empty where the candidate stays text), and the cost of this step.
 Option = tuple[float, State, int, bool, Reading | None, str, float]
 Choice = tuple[float, Reading | None, str]  # its price, how the marker is read, and why
+Ways = tuple[float, Sequence[Choice]]  # how a candidate differs from a list and may go on it
 
 
 def resolve(candidates: Sequence[Candidate]) -> list[Placed]:
@@ -84,24 +85,42 @@ def _closing(popped: Stack) -> float:
 
 def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int) -> list[State]:
     """The cheapest states after one more candidate, no two with the same open lists."""
+    candidate = candidates[index]
     options: list[Option] = []
     differences: dict[int, float] = {}
+    ways: dict[int, Ways] = {}
     limit = INFINITE
-    for state in beam:
-        mismatches = [_mismatch(candidates, index, frame, differences) for frame in state.stack]
-        limit = _add_options(options, candidates[index], state, mismatches, limit)
+    least = min(candidate.accept, candidate.refuse)
+    for state in beam:  # cheapest first
+        if state.cost + least >= limit:
+            break
+        for frame in state.stack:
+            if id(frame) not in ways:
+                mismatch = _mismatch(candidates, index, frame, differences)
+                ways[id(frame)] = mismatch, _goes_on(candidate, frame)
+        limit = _add_options(options, candidate, state, ways, limit)
     options.sort(key=itemgetter(0))
-    states: dict[Stack, State] = {}
+    return _cheapest(candidate, index, options, limit)
+
+
+def _cheapest(
+    candidate: Candidate, index: int, options: Sequence[Option], limit: float
+) -> list[State]:
+    """The states after the cheapest options. Equal lists are one object, so ids tell stacks."""
+    states: dict[tuple[int, ...], State] = {}
+    frames: dict[OpenList, OpenList] = {}
     for option in options:
         if len(states) == costs.BEAM or option[0] > limit:
             break
-        state = _taken(candidates[index], index, option)
-        states.setdefault(state.stack, state)
+        state = _taken(candidate, index, option, frames)
+        states.setdefault(tuple(map(id, state.stack)), state)
     return list(states.values())
 
 
-def _taken(candidate: Candidate, index: int, option: Option) -> State:
-    """The state after an option."""
+def _taken(
+    candidate: Candidate, index: int, option: Option, frames: dict[OpenList, OpenList]
+) -> State:
+    """The state after an option; `frames` holds the lists that options before it have made."""
     cost, before, depth, opens, reading, why, step = option
     stack = before.stack
     if not why:
@@ -114,7 +133,7 @@ def _taken(candidate: Candidate, index: int, option: Option) -> State:
         frame = _extended(stack[depth - 1], closed, index, candidate, reading)
     parent = outer[-1].last if outer else None
     placed = Placed(index, parent, reading, why, step, before.placed)
-    return State(cost, (*outer, frame), placed)
+    return State(cost, (*outer, frames.setdefault(frame, frame)), placed)
 
 
 def _opened(candidate: Candidate, index: int, reading: Reading | None) -> OpenList:
@@ -145,7 +164,7 @@ def _add_options(
     options: list[Option],
     candidate: Candidate,
     state: State,
-    mismatches: Sequence[float],
+    ways: Mapping[int, Ways],
     limit: float,
 ) -> float:
     """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
@@ -157,15 +176,19 @@ def _add_options(
     base = state.cost + candidate.accept
     closing = 0.0
     for depth in range(len(stack), 0, -1):
+        if base + closing >= limit:
+            break
         frame = stack[depth - 1]
-        for price, reading, why in _goes_on(candidate, frame):
-            step = price + closing + mismatches[depth - 1]
+        mismatch, choices = ways[id(frame)]
+        for price, reading, why in choices:
+            step = price + closing + mismatch
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
                 options.append((base + step, state, depth, False, reading, why, step))
         if frame.single and frame.family:
             closing += costs.SINGLE
     if len(stack) < costs.DEPTH and base + _least_to_open(candidate, stack) < limit:
+        mismatches = [ways[id(frame)][0] for frame in stack]
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
@@ -203,7 +226,7 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
             cost, why = costs.FAMILY, "another family"
         else:
             continue
-        if why.startswith("number misprinted") or reading.value == LAST:
+        if reading.value == LAST or why.startswith("number misprinted"):
             reading = reading._replace(value=frame.value + 1)  # noqa: PLW2901
         choices.append((cost + place * costs.SECOND_READING, reading, why))
     if candidate.rank <= TERM and frame.family is None and frame.rank == candidate.rank:
@@ -342,19 +365,21 @@ def _mismatch(
 
 
 def _difference(one: Shape, other: Shape) -> float:
-    cost = costs.SHAPE_LENGTH * min(abs(one.length - other.length), 3.0)
-    if one.question != other.question:
+    length, question, topic, named, rank, css_class, run_in, inside = one
+    length_2, question_2, topic_2, named_2, rank_2, css_class_2, run_in_2, inside_2 = other
+    cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
+    if question != question_2:
         cost += costs.SHAPE_QUESTION
-    if one.topic != other.topic:
-        cost += costs.SHAPE_TOPIC * abs(one.topic - other.topic)
-    if (one.named is None) != (other.named is None):
+    if topic != topic_2:
+        cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
+    if (named is None) != (named_2 is None):
         cost += costs.SHAPE_KIND
-    if one.rank != other.rank:
+    if rank != rank_2:
         cost += costs.SHAPE_RANK
-    if one.css_class != other.css_class:
+    if css_class != css_class_2:
         cost += costs.SHAPE_CLASS
-    if one.inside != other.inside:
+    if inside != inside_2:
         cost += costs.SHAPE_INSIDE
-    if one.run_in != other.run_in:
+    if run_in != run_in_2:
         cost += costs.SHAPE_RUN_IN
     return cost

@@ -15,6 +15,7 @@ BOLD = 7
 TERM = 8  # a definition's term, or what opens a folded answer
 BARE = 9  # a line without marker or markup
 TOPIC_WORDS = 2
+LABEL = "label-"
 PLAIN = 10  # a numbered line without markup
 
 
@@ -76,13 +77,16 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
 
 def _topic_share(heading: str, topic: frozenset[str]) -> float:
     """Two words of the topic name it; one of several names half of it ("cold" of "cold hands")."""
-    named = sum(word in heading for word in topic)
-    return min(named, TOPIC_WORDS) / min(len(topic), TOPIC_WORDS) if topic else 0.0
+    if not topic:
+        return 0.0
+    named = len([word for word in topic if word in heading])
+    return min(named, TOPIC_WORDS) / min(len(topic), TOPIC_WORDS)
 
 
 def _of_label(marker: Marker | None) -> Named | None:
-    family, _, label = marker.readings[0].family.partition("-") if marker else ("", "", "")
-    return of_label(label) if family == "label" else None
+    if marker is None or not marker.readings[0].family.startswith(LABEL):
+        return None
+    return of_label(marker.readings[0].family.removeprefix(LABEL))
 
 
 def case_cost(heading: str) -> float:

@@ -114,11 +114,9 @@ def features(text: str, echo: Kind | None) -> dict[str, float]:
         if pattern.match(lowered[0]):
             seen[f"start {index}"] = 1.0
     hits = [[0] * len(lowered) for _ in KINDS]
-    whole = "\n".join(lowered)
-    known = patterns()
-    for index, ((kind, pattern), cues) in enumerate(zip(known.sentence, known.cues, strict=True)):
-        if not cues or any(cue in whole for cue in cues):
-            _add_pattern(seen, index, pattern, lowered, hits[KINDS.index(kind)])
+    for index in _possible("\n".join(lowered)):
+        kind, pattern = patterns().sentence[index]
+        _add_pattern(seen, index, pattern, lowered, hits[KINDS.index(kind)])
     if echo:
         seen[f"echo {echo}"] = 1.0
     _add_shares(seen, hits, len(lowered))
@@ -128,6 +126,17 @@ def features(text: str, echo: Kind | None) -> dict[str, float]:
     if len(lowered) < FEW_SENTENCES:
         seen["short"] = 1.0
     return seen
+
+
+def _possible(text: str) -> list[int]:
+    """The sentence patterns of which a cue stands in the text, and those without cues."""
+    possible = []
+    for index, cues in enumerate(patterns().cues):
+        for cue in cues or ("",):
+            if cue in text:
+                possible.append(index)
+                break
+    return possible
 
 
 def _add_pattern(
@@ -156,10 +165,10 @@ def _add_shares(seen: dict[str, float], hits: Sequence[Sequence[int]], count: in
     most = [max(column) for column in zip(*hits, strict=True)]
     diversity = 0
     for kind, row in zip(KINDS, hits, strict=True):
-        share = sum(hit > 0 for hit in row) / count
+        if not any(row):
+            continue
+        seen[f"share {kind}"] = sum(hit > 0 for hit in row) / count
         top = sum(hit > 0 and hit == best for hit, best in zip(row, most, strict=True)) / count
-        if share:
-            seen[f"share {kind}"] = share
         if top:
             seen[f"top {kind}"] = top
             diversity += 1
@@ -180,7 +189,7 @@ def decide(
         for name, value in features(text, echo).items():
             row = known.get(name)
             if row:
-                scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
+                scores = [score + value * weight for score, weight in zip(scores, row)]  # noqa: B905
     scores = [
         score / len(texts) + hints.get(kind, 0.0) for score, kind in zip(scores, KINDS, strict=True)
     ]

@@ -166,6 +166,8 @@ def _alike(items: Sequence[Item]) -> dict[int | None, list[int]]:
         children[item.parent].append(place)
     lists = {}
     for parent, places in children.items():
+        if len(places) < LEAST_ALIKE:
+            continue
         alike = [place for place in places if _is_thing(items[place])]
         if len(alike) >= max(LEAST_ALIKE, LIKE_SHARE * len(places)):
             silent = [place for place in alike if items[place].candidate.shape.named is None]
