@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.model.records import CleanPage, Kind, Section
 from pipeline.tag.terms import singular
-from pipeline.tag.vocabulary import Vocabulary, word_classes
+from pipeline.tag.vocabulary import Vocabulary, word_classes, word_list
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
@@ -100,6 +100,8 @@ COMPLAINT = re.compile(
 # A sentence that starts so speaks of the condition.
 POINTER = re.compile(r"^(?:it|they|this|these|most cases|many cases|some cases)\b.{0,40}$")
 
+# Words before a name that say how bad or when it is, not which one.
+VAGUE = word_list("vague")
 # A title says more than the first line, and that more than a heading.
 TITLE_WEIGHT = 6
 FIRST_LINE_WEIGHT = 2
@@ -145,7 +147,7 @@ def find_condition(
 
     A listed condition in the title decides; the rest of the page only chooses between several.
     """
-    text = page.text.casefold()
+    text = page.text.casefold().replace(APOSTROPHE, "'")
     named = _named_by_title((page.title or "").casefold(), text, known)
     votes: Counter[str] = Counter()
     for weight, line in _lines(page, sections):
@@ -157,17 +159,70 @@ def find_condition(
     score = {one: _score(one, votes[one], text, known) for one in votes}
     best = max(votes, key=lambda one: (score[one], one))
     title = (page.title or "").casefold().replace(APOSTROPHE, "'")
+    best = _before_bracket(best, title)
     best = _with_kind(_with_qualifier(best, title, text), title, text)
-    best = _usual_number(best, text)
+    best = _of_whom(_with_usual_word(best, title, text, known), title, text)
+    best = _as_printed(_usual_number(best, text), title, text)
     return condition_named(best, known)
 
 
 def _with_kind(name: str, title: str, text: str) -> str:
     """The name with the word before it in the title, where the page keeps it: "dry cough"."""
     match = re.search(r"([\w'-]+) " + re.escape(name), title)
-    if match is None or any(match[1] in words for words in word_classes().values()):
+    if match is None or _is_closed(match[1]) or match[1] in VAGUE:
         return name
-    return match.group() if text.count(match.group()) > 1 else name
+    alone = match.start() == 0 and not re.match(r"\s*[\w(]", title[match.end() :])
+    return match.group() if alone or text.count(match.group()) > 1 else name
+
+
+def _of_whom(name: str, title: str, text: str) -> str:
+    """The name with whose it is where the title is about a child: "fever in children"."""
+    found = re.search(
+        re.escape(name) + r" in (?:small |young )?(?:children|babies|infants)\b", text
+    )
+    return found.group() if found and CHILD.search(title) else name
+
+
+def _as_printed(name: str, title: str, text: str) -> str:
+    """The name with the commas that the page prints: "hand, foot and mouth disease"."""
+    if "," in name or name in title or name in text:
+        return name
+    found = re.search(r",? ".join(map(re.escape, name.split())), f"{title}\n{text}")
+    return found.group() if found else name
+
+
+def _before_bracket(name: str, title: str) -> str:
+    """The plain name before the technical one: "underactive thyroid (hypothyroidism)"."""
+    match = re.match(r"((?:[\w'-]+ ){1,3})\(" + re.escape(name) + r"\)", title)
+    words = match[1].split() if match else ["a"]
+    return name if _is_closed(words[0]) or _is_closed(words[-1]) else " ".join(words)
+
+
+def _is_closed(word: str) -> bool:
+    return any(word in words for words in word_classes().values())
+
+
+# Kinds of conditions rather than conditions: the word before them says which.
+GENERIC_NAMES = re.compile(
+    r"(?:allergy|pain|cramps?|spasms?|infection|disease|deficiency|disorder|stones?|cysts?"
+    r"|fracture|swelling|bleeding|inflammation|tumou?r|polyps?|ulcers?|cancer|sprain)$"
+)
+CHILD = re.compile(r"\b(?:child|children|baby|babies|infant|toddler|kid)(?:s|'s)?\b")
+USUAL_SHARE = 0.3  # of the places of a one-word name that have the same word before it
+USUAL = 2  # such places at least
+
+
+def _with_usual_word(name: str, title: str, text: str, known: Vocabulary) -> str:
+    """A vague name of one word with the word that the page mostly puts before it: "cat allergy"."""
+    if " " in name or (is_listed(name, known) and not GENERIC_NAMES.match(name)):
+        return name
+    pairs = re.findall(r"\b([a-z][a-z'-]*) " + re.escape(name) + r"\b", text)
+    before = Counter(word for word in pairs if not _is_closed(word) and word not in VAGUE)
+    word, count = max(before.items(), key=lambda row: row[1], default=("", 0))
+    if word in title or not is_listed(name, known):
+        return f"{word} {name}".strip()
+    often = count >= max(USUAL, USUAL_SHARE * text.count(name))
+    return f"{word} {name}" if often else name
 
 
 def _usual_number(name: str, text: str) -> str:

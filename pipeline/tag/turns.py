@@ -5,6 +5,7 @@ names a culprit on it is about causes, from the first piece of advice on about t
 """
 
 import re
+from types import MappingProxyType
 
 from pipeline.model.records import Kind
 from pipeline.tag.vocabulary import word_classes, word_list
@@ -15,49 +16,45 @@ ADVISING = (word_classes()["imperative"] - word_list("ambiguous") - word_list("n
     "never",
     "don't",
 }
-FIRST_WORD = re.compile(r"[a-z'-]+")
-# The first that matches holds: the words, what they turn to, an example.
-TURNS = (
-    # "The doctor asks about the signs."
-    (
-        re.compile(
-            r"\b(?:symptoms?|signs?|diagnos\w+|examin\w+|ultrasound|x-ray|complications?)\b"
-        ),
-        Kind.OTHER,
-    ),
-    # "To prevent it", "Next time, stay in the shade."
-    (
-        re.compile(
-            r"\b(?:prevent(?:s|ed|ing|ion)?|protects?|next\s+time|in\s+future|vaccin\w+"
-            r"|keeps?\s+.{1,30}\s+healthy)\b"
-        ),
-        Kind.PREVENTION,
-    ),
-    # "The culprit is as a rule a virus."
-    (
-        re.compile(
-            r"\b(?:culprits?|offenders?|causes?|caused|triggers?|triggered|risk\s+factors?|blamed?"
-            r"|suspect(?:ed|s)?|accused|inherited|hereditary|predisposition|runs?\s+in\s+(?:the\s+)?famil(?:y|ies)|brings?\s+it\s+on|do(?:es)?\s+it\b"
-            r"|origin|arises?|(?:raises?|increases?)\s+the\s+(?:risk|danger|chance)s?|(?:add|adds)\s+to\s+it"
-            r"|(?:comes?|stems?|catch\s+it)\s+from|reasons?|due\s+to|depends?\s+on)\b"
-        ),
-        Kind.CAUSES,
-    ),
-    # "A cold bath soothes."
-    (
-        re.compile(
-            r"\b(?:treat(?:s|ed|ment|ments|ing)?|reliev\w+|relief|eases?|soothes?|helps?|helped"
-            r"|prescribed?|recommended|remed(?:y|ies)|first\s+of\s+all|first\s+aid|ointments?"
-            r"|surgery|therapy|cures?|tricks?|painkillers?|medicines?)\b"
-        ),
-        Kind.TREATMENT,
-    ),
+WORD = re.compile(r"[a-z'-]+")
+# The first kind of which a word or phrase stands in a sentence holds.
+ORDER = (Kind.OTHER, Kind.PREVENTION, Kind.CAUSES, Kind.TREATMENT)
+WORDS = MappingProxyType(
+    {
+        word: rank
+        for rank, name in enumerate(("turn_other", "turn_prevention", "turn_causes", "turn_treat"))
+        for word in word_list(name)
+    }
+)
+PHRASES = MappingProxyType(
+    {
+        "next time": Kind.PREVENTION,
+        "in future": Kind.PREVENTION,
+        "in the family": Kind.CAUSES,
+        "in families": Kind.CAUSES,
+        " the risk": Kind.CAUSES,
+        " the danger": Kind.CAUSES,
+        "bring it on": Kind.CAUSES,
+        "brings it on": Kind.CAUSES,
+        "do it:": Kind.CAUSES,
+        "to it.": Kind.CAUSES,
+        "due to": Kind.CAUSES,
+        "it from": Kind.CAUSES,
+        "comes from": Kind.CAUSES,
+        "come from": Kind.CAUSES,
+        "first of all": Kind.TREATMENT,
+    }
 )
 
 
 def turns_to(lower: str) -> Kind | None:
     """What a lower-case sentence turns to, or None where it goes on with what came before."""
-    opening = FIRST_WORD.match(lower)
-    if opening and (opening.group() in ADVISING or lower.startswith("do not ")):
-        return Kind.PREVENTION if TURNS[1][0].search(lower) else Kind.TREATMENT
-    return next((kind for words, kind in TURNS if words.search(lower)), None)
+    words = WORD.findall(lower)
+    rank = min((WORDS[word] for word in words if word in WORDS), default=None)
+    if words and (words[0] in ADVISING or words[:2] == ["do", "not"]):
+        prevents = rank is not None and ORDER[rank] is Kind.PREVENTION
+        return Kind.PREVENTION if prevents else Kind.TREATMENT
+    kind = None if rank is None else ORDER[rank]
+    if kind in (None, Kind.TREATMENT):
+        return next((told for phrase, told in PHRASES.items() if phrase in lower), kind)
+    return kind

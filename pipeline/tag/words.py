@@ -4,6 +4,7 @@ Each class has one letter, and the letters of a passage make a string, so that a
 is a regular expression or a short walk. The classes stand in `words.toml`.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -146,10 +147,7 @@ class Words:
 
     def first_from(self, char: int) -> int:
         """The index of the first word that starts at or after a character."""
-        for index, start in enumerate(self.starts):
-            if start >= char:
-                return index
-        return len(self.starts)
+        return bisect_left(self.starts, char)
 
     def first_to(self, char: int) -> int:
         """The number of words that start before a character."""

@@ -73,3 +73,27 @@ def test_another_disease_does_not_name_the_condition() -> None:
 )
 def test_a_title_announces_a_kind(title: str, kind: Kind) -> None:
     assert kind_announced(title) is kind
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "name"),
+    [
+        ("Allergic to the cat", "A cat allergy is no allergy to hair.", "cat allergy"),
+        ("Underactive thyroid (hypothyroidism)", "It is slow.", "underactive thyroid"),
+        ("Travellers' diarrhoea: peel it or forget it", "Drink.", "travellers' diarrhoea"),
+        ("Severe constipation: what helps", "Drink.", "constipation"),
+        ("My child has a fever", "Fever in children often helps.", "fever in children"),
+        (
+            "Hand, foot and mouth disease in nurseries",
+            "It spreads.",
+            "hand, foot and mouth disease",
+        ),
+    ],
+)
+def test_the_name_is_the_whole_one_that_the_page_uses(
+    build: Build, title: str, line: str, name: str
+) -> None:
+    page = build([title, line], title)
+    found = find_condition(page, (), vocabulary(()))
+    assert found is not None
+    assert found.name == name
