@@ -1,13 +1,15 @@
 """The nightly run: ingest → process buckets → assemble → audit → publish."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from prefect import Task, flow
 from prefect.logging.configuration import setup_logging
 
 from flows import tasks
+from pipeline.model.errors import StopRun
 from pipeline.model.settings import Settings
 from pipeline.run.buckets import BucketCounts
 from pipeline.run.faults import told_plainly
@@ -61,13 +63,31 @@ def run_here(  # noqa: PLR0913  these are the options of the command
 ) -> RunSummary:
     """Run the flow in this process and return how it ended; `progress` hears of every step.
 
-    With a listener, Prefect's own lines stay off the terminal; a server still gets them.
+    With a listener, Prefect's own lines stay off the terminal; a server still gets them. Raises
+    StopRun where no Prefect server answers.
     """
     if progress is not None:
-        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING")
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         setup_logging()
-    with listening(progress):
+    with listening(progress), _server_told_plainly():
         return healthpages_run(raw, str(processed), settings, publish, limit, full)
+
+
+@contextmanager
+def _server_told_plainly() -> Iterator[None]:
+    """Turn Prefect's failure to reach or to start its server into StopRun."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "API" not in str(error):
+            raise
+        address = os.environ.get("PREFECT_API_URL")
+        advice = (
+            f"No Prefect server answers at {address}; start it, or unset PREFECT_API_URL."
+            if address
+            else "Prefect's own server did not start in time; the same command goes on from here."
+        )
+        raise StopRun(advice) from error
 
 
 def _each(name: str, step: StepTask, work: Path, numbers: Iterable[int]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline.clean import clean
 from pipeline.ingest import decode_page
 from pipeline.model.decisions import NO_DECISIONS, Decisions
+from pipeline.model.errors import HealthpagesError
 from pipeline.model.records import (
     Block,
     CleanPage,
@@ -91,6 +92,8 @@ def _attempt(
 ) -> Output:
     try:
         return step()
+    except HealthpagesError:  # a wrong setting is no fault of the page
+        raise
     except Exception as error:  # noqa: BLE001  one page's fault must not end the run; it is a row
         message = f"{type(error).__name__}: {error}"
         problems.append(

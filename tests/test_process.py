@@ -1,13 +1,16 @@
 """One page through the chain: what holds for every page, good or bad."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import PageResult, process, process_page
+from pipeline import PageResult, Settings, process, process_page
+from pipeline.model.errors import StopRun
 from pipeline.model.records import Severity, Status
+from pipeline.model.settings import TagSettings
 
 PAGE = """What causes hiccups? Four common reasons
 
@@ -153,3 +156,9 @@ def test_the_language_is_that_of_the_clean_text_whatever_the_page_declares() -> 
     body = "".join(f"<p>{line}</p>" for line in PAGE.split("\n") if line)
     markup = f'<html lang="de"><body><article>{body}</article></body></html>'
     assert process_page(markup.encode(), source="a.html").page.language == "en"
+
+
+def test_a_wrong_setting_is_no_fault_of_the_page(tmp_path: Path) -> None:
+    wrong = Settings(tag=TagSettings(lexicon_files=(tmp_path / "none.toml",)))
+    with pytest.raises(StopRun):
+        process_page(PAGE.encode(), source="hiccups.txt", settings=wrong)

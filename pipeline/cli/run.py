@@ -1,10 +1,13 @@
 """`healthpages run RAW PROCESSED`: the whole flow, with progress on a terminal."""
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
@@ -17,6 +20,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from pipeline.model.errors import StopRun
 from pipeline.model.settings import load_settings
 from pipeline.run.progress import Listener
 from pipeline.run.progress import Progress as Step
@@ -59,6 +63,8 @@ def run(  # noqa: PLR0913  these are the options of the command
     published, or complete with --no-publish; 1: refused or in need of a review.
     """
     settings = load_settings(settings_file)
+    _look_ahead(raw, processed)
+    _stop_at_once_when_told()
     with _progress() as listener:
         from flows.nightly import run_here  # Prefect: some seconds to import
 
@@ -73,6 +79,36 @@ def run(  # noqa: PLR0913  these are the options of the command
         )
     _tell(summary, processed)
     sys.exit(0 if summary.status in {"published", "candidate"} else 1)
+
+
+def _look_ahead(raw: str, processed: Path) -> None:
+    """Raise StopRun for what would stop the run, before Prefect takes its seconds to start."""
+    from pipeline.ingest import find_sources
+    from pipeline.run.faults import told_plainly
+    from pipeline.store.lock import one_writer
+
+    if not find_sources(raw):
+        raise StopRun(f"There is no file in {raw}.")
+    with told_plainly(processed), one_writer(processed):
+        pass
+
+
+def _stop_at_once_when_told() -> None:
+    """End the process on an interrupt: files are whole or absent, so there is nothing to tidy.
+
+    Prefect would try for a minute to tell its server, which the same interrupt has ended.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+
+
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    os.write(2, b"\nhealthpages: stopped; the same command goes on from here.\n")
+    for children in Path("/proc/self/task").glob("*/children"):  # Linux; the server among them
+        for child in children.read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGTERM)
+    os._exit(128 + number)
 
 
 @contextmanager
@@ -120,6 +156,7 @@ def _tell(summary: "RunSummary", processed: Path) -> None:
     for table, rows in summary.rows.items():
         click.echo(f"  {table:<{width}}  {rows:>9,} rows")
     for finding in summary.failed_checks:
-        click.echo(f"  {finding.severity}: {finding.check}: {finding.message}")
+        found = f"found {finding.value:g}, limit {finding.limit:g}"
+        click.echo(f"  {finding.severity}: {finding.check}: {found}. {finding.message}")
     if summary.status == "published":
         click.echo(f'Read it: pandas.read_parquet("{processed}/current/sections")')

@@ -61,12 +61,15 @@ def runs(processed: Path) -> None:
     "--settings", "settings_file", type=click.Path(path_type=Path), help="A TOML file of settings."
 )
 def check(run_id: str, processed: Path, settings_file: Path | None) -> None:
-    """Audit RUN (the published one by default) again; exit code 1 if a check fails."""
+    """Audit RUN (the published one by default) again.
+
+    Exit code 1: a check failed that refuses publication or asks for a review.
+    """
     from pipeline.store.audit import examine
 
     findings = examine(Store(processed), run_id, load_settings(settings_file).audit)
     Console(highlight=False).print(_findings(findings))
-    sys.exit(0 if all(finding.passed for finding in findings) else 1)
+    sys.exit(any(not finding.passed and finding.severity != "warning" for finding in findings))
 
 
 def _findings(findings: tuple[Finding, ...]) -> Table:
@@ -76,6 +79,8 @@ def _findings(findings: tuple[Finding, ...]) -> Table:
     table.add_column("what it found", ratio=1)
     for finding in findings:
         told = finding.message
+        if not finding.passed:
+            told += f" Found {finding.value:g}, limit {finding.limit:g}."
         if finding.examples:
             told += " For example: " + ", ".join(finding.examples)
         table.add_row(finding.check, "passed" if finding.passed else finding.severity, told)

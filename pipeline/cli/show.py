@@ -18,7 +18,13 @@ from pipeline.schemas import row
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the page as JSON, as in the tables.")
-@click.option("--index", default=0, show_default=True, help="Which page of a file of many, from 0.")
+@click.option(
+    "--index",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Which page of a file of many, from 0.",
+)
 @click.option("--url", help="The address of the page, where the file does not say.")
 @click.option(
     "--settings", "settings_file", type=click.Path(path_type=Path), help="A TOML file of settings."
@@ -47,6 +53,8 @@ def _read(file: Path, index: int, url: str | None, settings: Settings) -> RawPag
     """The page at `index` of the file, or the problem that stands in its place."""
     from pipeline.ingest import decode_page, find_sources, read_source
 
+    if file.is_dir():
+        raise StopRun(f"{file} is a folder. Give the path of one page, or run the whole folder.")
     if not file.is_file():
         raise StopRun(f"There is no file {file}. Give the path of one page or container file.")
     if url is not None:

@@ -164,11 +164,24 @@ def load_settings(
             group, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
             values.setdefault(group, {})[key] = value
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise StopRun(f"Setting {where}: {first['msg']}.") from error
+        unknown = first["type"] == "extra_forbidden"
+        told = "there is no such setting" if unknown else first["msg"]
+        raise StopRun(f"Setting {where}: {told}.") from error
+    return _with_lexicons(settings, path.parent if path else Path())
+
+
+def _with_lexicons(settings: Settings, folder: Path) -> Settings:
+    """The settings with lexicon files taken from the folder of the settings file."""
+    files = tuple(folder / file for file in settings.tag.lexicon_files)
+    for file in files:
+        if not file.is_file():
+            raise StopRun(f"Setting tag.lexicon_files: there is no file {file}.")
+    tag = settings.tag.model_copy(update={"lexicon_files": files})
+    return settings.model_copy(update={"tag": tag})
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """`healthpages run`: what it passes on, what it tells, and its exit codes."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 import flows.nightly
+import pipeline.cli.run
 from pipeline.cli.run import _Bars, run
+from pipeline.model.errors import StopRun
 from pipeline.run.progress import Progress as Step
 from pipeline.run.whole import RunSummary
 from pipeline.store.manifest import Finding
@@ -20,8 +24,12 @@ RUN_ID = "20260101T000000Z-abcdef"
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch) -> Any:
+def call(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Calls the command with a flow that ends in the given status; keeps what it was passed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Rest and warmth.")
+    monkeypatch.setattr(pipeline.cli.run, "_stop_at_once_when_told", lambda: None)
 
     def caller(status: str, *options: str) -> tuple[Result, dict[str, Any]]:
         passed: dict[str, Any] = {}
@@ -42,7 +50,10 @@ def test_a_published_run_tells_its_rows_and_how_to_read_it(call: Any) -> None:
     assert result.exit_code == 0
     assert f"Run {RUN_ID} is published.\n" in result.output
     assert "pages       1,200 rows" in result.output
-    assert "warning: numbering_gaps: Section numbers leave none out." in result.output
+    assert (
+        "warning: numbering_gaps: found 2, limit 0. Section numbers leave none out."
+        in result.output
+    )
     assert 'pandas.read_parquet("out/current/sections")' in result.output
     assert (passed["raw"], passed["processed"]) == ("in", Path("out"))
 
@@ -88,3 +99,33 @@ def test_a_terminal_gets_a_bar_a_step_that_ends_full() -> None:
             ("ingest", True),
             ("audit", True),
         ]
+
+
+def test_a_missing_input_and_a_file_as_output_are_told_before_the_flow_starts(
+    call: Any, tmp_path: Path
+) -> None:
+    call("published")
+    missing = CliRunner().invoke(run, ["none", "out"])
+    assert isinstance(missing.exception, StopRun)
+    assert "no input at none" in str(missing.exception)
+    (tmp_path / "file").touch()
+    in_the_way = CliRunner().invoke(run, ["in", "file"])
+    assert isinstance(in_the_way.exception, StopRun)
+    assert "Can't write to file" in str(in_the_way.exception)
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_an_interrupt_ends_the_process_at_once_with_one_line(name: str, code: int) -> None:
+    program = (
+        "import os, signal\n"
+        "from pipeline.cli.run import _stop_at_once_when_told\n"
+        "_stop_at_once_when_told()\n"
+        f"os.kill(os.getpid(), signal.{name})\n"
+        "print('went on')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert done.stderr.strip() == "healthpages: stopped; the same command goes on from here."

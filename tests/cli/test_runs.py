@@ -15,7 +15,9 @@ PAGE = "Dry lips\n\nDry lips\n\n1. Causes\n\nCold wind can cause dry lips in {se
 
 
 def call(*arguments: object) -> Result:
-    return CliRunner().invoke(healthpages, [str(argument) for argument in arguments])
+    return CliRunner(env={"COLUMNS": "200"}).invoke(
+        healthpages, [str(argument) for argument in arguments]
+    )
 
 
 @pytest.fixture(scope="module")

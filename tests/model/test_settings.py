@@ -52,3 +52,17 @@ def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, content: str, words: s
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(StopRun, match="Can't read the settings file"):
         load_settings(tmp_path / "none.toml", environment={})
+
+
+def test_lexicon_files_are_looked_for_beside_the_settings_file(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").touch()
+    file = tmp_path / "settings.toml"
+    file.write_text('[tag]\nlexicon_files = ["words.toml"]\n')
+    assert load_settings(file, environment={}).tag.lexicon_files == (tmp_path / "words.toml",)
+
+
+def test_a_lexicon_file_that_is_not_there_stops_before_any_page(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[tag]\nlexicon_files = ["none.toml"]\n')
+    with pytest.raises(StopRun, match=r"there is no file .*none\.toml"):
+        load_settings(file, environment={})
