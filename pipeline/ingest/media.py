@@ -67,6 +67,10 @@ _HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
 HEAD_CHARACTERS = 65_536
 
 
+TAG_CHARS = 2_000  # a longer tag is none that a page ends with
+_OPEN_TAG = re.compile(r"</?[a-zA-Z][^<>]*\Z")
+
+
 def split_media_type(value: str | None) -> tuple[str | None, str | None]:
     """Media type and charset of a Content-Type; None where they are not given."""
     if not value:
@@ -142,3 +146,9 @@ def _is_page_address(url: str) -> bool:
         return False
     is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
     return is_web and (parts.path.strip("/") != "" or bool(parts.query))
+
+
+def ends_inside_a_tag(text: str) -> bool:
+    """Whether markup stops in the middle of a tag, as that of a broken-off download does."""
+    tail = text[-TAG_CHARS:].rstrip()
+    return _OPEN_TAG.match(tail, tail.rfind("<")) is not None if "<" in tail else False

@@ -116,6 +116,7 @@ def _page(decoded: Decoded, origin: Origin, data: bytes) -> RawPage:
         *recognised,
         *repaired,
         *located,
+        *_cut_off(text, media_type),
     )
     identity = page_id(url, origin.source, origin.source_index)
     return RawPage(
@@ -155,6 +156,12 @@ def _media_type(text: str, declared: str | None) -> tuple[str, tuple[Finding, ..
         return found, ()
     message = f"It is declared as {said}, but its content is {found}."
     return found, (Finding("media_type_by_content", message),)
+
+
+def _cut_off(text: str, media_type: str) -> tuple[Finding, ...]:
+    if media_type == media.HTML and media.ends_inside_a_tag(text):
+        return (Finding("truncated", "The markup ends inside a tag."),)
+    return ()
 
 
 def _address(text: str, media_type: str, url: str | None) -> tuple[str | None, tuple[Finding, ...]]:

@@ -8,6 +8,7 @@ from pipeline.ingest.media import (
     binary_kind,
     by_content,
     canonical_link,
+    ends_inside_a_tag,
     is_page_type,
     split_media_type,
 )
@@ -92,3 +93,19 @@ def test_a_page_names_its_own_address(head: str, url: str | None) -> None:
 def test_a_link_in_the_body_is_not_the_page_s_own() -> None:
     markup = '<head></head><body><link rel="canonical" href="https://a.org/x">'
     assert canonical_link(markup) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        ("<p>Rest</p><h2 cla", True),
+        ("<p>Rest</p></di", True),
+        ('<p>Rest</p><img alt="a > b" src="x', False),
+        ("<p>Rest</p>", False),
+        ("<p>A pulse < 60 is slow", False),
+        ("Rest", False),
+        ("", False),
+    ],
+)
+def test_markup_that_ends_inside_a_tag_is_seen(text: str, is_cut: bool) -> None:  # noqa: FBT001
+    assert ends_inside_a_tag(text) is is_cut
