@@ -1,5 +1,9 @@
-# make run    sets up and turns the sample pages into published tables
-# make test   sets up and runs the tests
+## make run    sets up and turns the sample pages into published tables
+## make test   sets up and runs the tests
+## make lint   sets up and checks style and types
+## make wheel  builds the wheel into dist/
+## make lock   pins all dependencies anew; needs uv
+## make clean  removes .venv, dist and caches; leaves processed/
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: run test lint lock wheel clean help
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n 's/^## //p' Makefile
 
 run: $(RUN_READY)
 	@echo "Processing the sample pages: raw/sample -> processed/"
@@ -47,7 +51,7 @@ clean:
 		{ rm -rf .venv; echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
 
 $(RUN_READY): requirements.lock pyproject.toml | .venv/bin/python
-	@echo "Installing the locked dependencies into .venv (about 900 MB, a minute or two)"
+	@echo "Installing the locked dependencies into .venv (about 1.1 GB, some minutes)"
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
