@@ -25,11 +25,7 @@ def headings(lines: Lines, candidates: Sequence[Candidate]) -> list[Placed]:
     ]
     if len(found) < FEWEST:
         return []
-    placed: list[Placed] = []
-    for index in found:
-        before = placed[-1] if placed else None
-        placed.append(Placed(index, None, None, "nothing else divides the page", 1.0, before))
-    return placed
+    return [Placed(index, None, None, "nothing else divides the page", 1.0) for index in found]
 
 
 def _heads_text(lines: Lines, index: int) -> bool:

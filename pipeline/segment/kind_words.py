@@ -152,10 +152,13 @@ PHRASES = (
 LEANING = re.compile(r"what to do for\b")
 
 
+PHRASES_TIER = 2
+
+
 class Entry(NamedTuple):
     """A rule as it is looked up."""
 
-    tier: int  # 0 for FIRST, 1 for NAMES, 2 for PHRASES
+    tier: int  # 0 for FIRST, 1 for NAMES, PHRASES_TIER for PHRASES
     kind: Kind
     pattern: "re.Pattern[str] | None"
     thing: bool
@@ -172,3 +175,10 @@ def _index() -> dict[str, tuple[Entry, ...]]:
 
 
 INDEX = _index()
+
+# The words that name a kind by themselves.
+NAMING = frozenset(
+    word
+    for word, entries in INDEX.items()
+    if any(entry.tier == 1 and entry.pattern is None for entry in entries)
+)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
-from pipeline.segment.kind_words import INDEX, LEANING, Entry
+from pipeline.segment.kind_words import INDEX, LEANING, NAMING, PHRASES_TIER, Entry
 from pipeline.segment.vocabulary import words
 
 STRONG, PHRASE, WEAK, INHERITED = 0.95, 0.85, 0.7, 0.9  # how sure each way is, on the gold pages
@@ -52,23 +52,24 @@ def of_heading(heading: str, topic: frozenset[str] = frozenset()) -> Named | Non
     lowered = heading.lower()
     if INDEX.keys().isdisjoint(_WORD.findall(lowered)):
         return None
-    found: list[tuple[Entry, int, int] | None] = [None, None]
+    name: tuple[Entry, int, int] | None = None
+    phrases: list[tuple[Entry, re.Match[str]]] = []
     for word in _WORD.finditer(lowered):
         for entry in INDEX.get(word.group(), ()):
-            if entry.tier and (found[0] or found[entry.tier - 1]):
-                continue  # the first word counts, and a phrase only where there is no word
-            end = _end_of(entry, lowered, word)
-            if end and entry.tier == 0:
-                return Named(entry.kind, STRONG, chapter=True)
-            if end:
-                found[entry.tier - 1] = entry, word.start(), end
-    name, phrase = found
+            if entry.tier == PHRASES_TIER:
+                phrases.append((entry, word))
+            elif entry.tier == 0 or name is None:  # the first word that names a kind counts
+                end = _end_of(entry, lowered, word)
+                if end and entry.tier == 0:
+                    return Named(entry.kind, STRONG, chapter=True)
+                name = (entry, word.start(), end) if end else name
     if name:
         chapter = _is_chapter(lowered, name, topic)
         return Named(name[0].kind, STRONG if chapter else WEAK, chapter)
-    if phrase:
-        leaning = LEANING.match(lowered) is not None
-        return Named(phrase[0].kind, PHRASE, chapter=not leaning, leaning=leaning)
+    for entry, word in phrases:
+        if _end_of(entry, lowered, word):
+            leaning = LEANING.match(lowered) is not None
+            return Named(entry.kind, PHRASE, chapter=not leaning, leaning=leaning)
     return None
 
 
@@ -86,14 +87,10 @@ def _is_chapter(heading: str, name: tuple[Entry, int, int], topic: frozenset[str
         return True
     entry, start, end = name
     words = _PLAIN_WORD.findall(heading[:start] + " " + heading[end:])
-    words = [word for word in words if word not in _NEUTRAL]
-    if entry.thing and not any(word in topic for word in words):
+    others = set(words) - _NEUTRAL
+    if entry.thing and topic.isdisjoint(others):
         return False
-    return all(word in topic or _is_name(word) for word in words)
-
-
-def _is_name(word: str) -> bool:
-    return any(entry.tier == 1 and entry.pattern is None for entry in INDEX.get(word, ()))
+    return others - topic <= NAMING
 
 
 def from_heading(named: Named | None, parent: Decided | None) -> Decided | None:

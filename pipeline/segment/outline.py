@@ -5,7 +5,7 @@ A state is a stack of open lists. Each candidate either stays text, goes on one 
 followed from the first candidate to the last; `costs` names the prices.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shap
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 INFINITE = float("inf")
+_COST = itemgetter(0)
 
 
 class OpenList(NamedTuple):
@@ -42,20 +43,16 @@ class Placed(NamedTuple):
     reading: Reading | None
     why: str
     cost: float
-    before: "Placed | None"
 
 
-class State(NamedTuple):
-    """A way to explain the page so far."""
+# Plain tuples since there are many. A step is what `Placed` holds, and the step before. A state is
+# a way to explain the page so far: its cost, the open lists, the last step.
+Step = tuple[int, int | None, Reading | None, str, float, "Step | None"]
+State = tuple[float, Stack, Step | None]
 
-    cost: float
-    stack: Stack
-    placed: Placed | None
-
-
-# One way to take a candidate in a state, as a plain tuple since there are many: the cost of the
-# page so far, the state, how many lists stay open, whether it opens another, how the marker is
-# read, why (empty where the candidate stays text), and the cost of this step.
+# One way to take a candidate in a state: the cost of the page so far, the state, how many lists
+# stay open, whether it opens another, how the marker is read, why (empty where the candidate stays
+# text), and the cost of this step.
 Option = tuple[float, State, int, bool, Reading | None, str, float]
 Choice = tuple[float, Reading | None, str]  # its price, how the marker is read, and why
 Ways = tuple[float, Sequence[Choice]]  # how a candidate differs from a list and may go on it
@@ -63,20 +60,20 @@ Ways = tuple[float, Sequence[Choice]]  # how a candidate differs from a list and
 
 def resolve(candidates: Sequence[Candidate]) -> list[Placed]:
     """The candidates that are headings, in order, each with its parent's index."""
-    beam = [State(0.0, (), None)]
+    beam: list[State] = [(0.0, (), None)]
     for index in range(len(candidates)):
         beam = _advance(beam, candidates, index)
-    best = min(beam, key=_final_cost)
+    _, _, step = min(beam, key=_final_cost)
     placed = []
-    node = best.placed
-    while node:
-        placed.append(node)
-        node = node.before
+    while step:
+        index, parent, reading, why, cost, step = step
+        placed.append(Placed(index, parent, reading, why, cost))
     return placed[::-1]
 
 
 def _final_cost(state: State) -> float:
-    return state.cost + _closing(state.stack)
+    cost, stack, _ = state
+    return cost + _closing(stack)
 
 
 def _closing(popped: Stack) -> float:
@@ -88,18 +85,21 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
     candidate = candidates[index]
     options: list[Option] = []
     differences: dict[int, float] = {}
-    ways: dict[int, Ways] = {}
+    known: dict[int, Ways] = {}
     limit = INFINITE
     least = min(candidate.accept, candidate.refuse)
     for state in beam:  # cheapest first
-        if state.cost + least >= limit:
+        if state[0] + least >= limit:
             break
-        for frame in state.stack:
-            if id(frame) not in ways:
+        ways = []
+        for frame in state[1]:
+            way = known.get(id(frame))
+            if way is None:
                 mismatch = _mismatch(candidates, index, frame, differences)
-                ways[id(frame)] = mismatch, _goes_on(candidate, frame)
+                way = known[id(frame)] = mismatch, _goes_on(candidate, frame)
+            ways.append(way)
         limit = _add_options(options, candidate, state, ways, limit)
-    options.sort(key=itemgetter(0))
+    options.sort(key=_COST)
     return _cheapest(candidate, index, options, limit)
 
 
@@ -113,7 +113,7 @@ def _cheapest(
         if len(states) == costs.BEAM or option[0] > limit:
             break
         state = _taken(candidate, index, option, frames)
-        states.setdefault(tuple(map(id, state.stack)), state)
+        states.setdefault(tuple(map(id, state[1])), state)
     return list(states.values())
 
 
@@ -121,10 +121,9 @@ def _taken(
     candidate: Candidate, index: int, option: Option, frames: dict[OpenList, OpenList]
 ) -> State:
     """The state after an option; `frames` holds the lists that options before it have made."""
-    cost, before, depth, opens, reading, why, step = option
-    stack = before.stack
+    cost, (_, stack, before), depth, opens, reading, why, price = option
     if not why:
-        return State(cost, stack, before.placed)
+        return cost, stack, before
     outer = stack[:depth] if opens else stack[: depth - 1]
     if opens:
         frame = _opened(candidate, index, reading)
@@ -132,8 +131,8 @@ def _taken(
         closed = stack[depth] if depth < len(stack) else None
         frame = _extended(stack[depth - 1], closed, index, candidate, reading)
     parent = outer[-1].last if outer else None
-    placed = Placed(index, parent, reading, why, step, before.placed)
-    return State(cost, (*outer, frames.setdefault(frame, frame)), placed)
+    step = index, parent, reading, why, price, before
+    return cost, (*outer, frames.setdefault(frame, frame)), step
 
 
 def _opened(candidate: Candidate, index: int, reading: Reading | None) -> OpenList:
@@ -164,22 +163,22 @@ def _add_options(
     options: list[Option],
     candidate: Candidate,
     state: State,
-    ways: Mapping[int, Ways],
+    ways: Sequence[Ways],
     limit: float,
 ) -> float:
     """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
-    stack = state.stack
-    base = state.cost + candidate.refuse
+    cost, stack, _ = state
+    base = cost + candidate.refuse
     if base < limit:
         limit = min(limit, base + costs.MARGIN)
         options.append((base, state, 0, False, None, "", 0.0))
-    base = state.cost + candidate.accept
+    base = cost + candidate.accept
     closing = 0.0
     for depth in range(len(stack), 0, -1):
         if base + closing >= limit:
             break
         frame = stack[depth - 1]
-        mismatch, choices = ways[id(frame)]
+        mismatch, choices = ways[depth - 1]
         for price, reading, why in choices:
             step = price + closing + mismatch
             if base + step < limit:
@@ -187,8 +186,9 @@ def _add_options(
                 options.append((base + step, state, depth, False, reading, why, step))
         if frame.single and frame.family:
             closing += costs.SINGLE
-    if len(stack) < costs.DEPTH and base + _least_to_open(candidate, stack) < limit:
-        mismatches = [ways[id(frame)][0] for frame in stack]
+    may_open = base < limit and len(stack) < costs.DEPTH
+    if may_open and base + _least_to_open(candidate, stack) < limit:
+        mismatches = [mismatch for mismatch, _ in ways]
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
