@@ -25,6 +25,9 @@ from pipeline.tag.words import Words
 BODY = word_list("body")
 FINITE = word_classes()["finite"]
 VERBS = word_classes()["imperative"] | word_list("mechanisms")
+# After a verb that says nothing of the body, only what a vocabulary lists is a cause or a remedy.
+CAUSING = frozenset(["cause", "food", "drug"])
+HELPING = frozenset(["remedy", "food", "drug"])
 DOSE_FORMS = word_list("dose_forms")
 FRAGMENT_SCORE = 0.6
 VOCABULARY_SCORE = 0.5
@@ -99,24 +102,34 @@ def subject_by_place(sentence: Sentence) -> list[Found]:
     """The subject of a verb that no list has, told by its place: "Nicotine slackens the muscle"."""
     words = sentence.words
     verb = _likely_verb(words)
-    if verb is None:
+    if verb is None or sentence.passage.place.was is Kind.OVERVIEW:
         return []
-    rule = "acts-on" if sentence.kind is Kind.CAUSES else "acts-for"
+    is_cause = sentence.kind is Kind.CAUSES
+    tells_nothing = words.codes[verb] in "BH" or words.lower[verb] in FINITE
     return [
-        found_here(sentence, span, rule, BY_PLACE_SCORE)
+        found_here(sentence, span, "acts-on" if is_cause else "acts-for", BY_PLACE_SCORE)
         for span in argument_before(words, verb)
         if can_act(words, span)
+        and (not tells_nothing or _is_known(words, span, CAUSING if is_cause else HELPING))
     ]
+
+
+def _is_known(words: Words, span: Range, categories: frozenset[str]) -> bool:
+    """Whether a phrase is a listed term of one of the categories, or ends in one."""
+    return any(
+        last == span[1] and first >= span[0] and label in categories
+        for (first, last), label in words.known.items()
+    )
 
 
 def _likely_verb(words: Words) -> int | None:
     """Where the first verb stands: by its place, else by a list of words that often are verbs."""
     for index in range(1, len(words)):
         code, word = words.codes[index], words.lower[index]
-        if code in ";SRMBHX":
+        if code in ";SRMX":
             return None
-        if code == "V":
-            return None if word in FINITE else index
+        if code in "VBH":
+            return index
         base = word.removesuffix("s") if word not in VERBS else word
         after = words.codes[index + 1 : index + 2]
         if base in VERBS and words.codes[index - 1] in "WG#A" and after in tuple("DQAPWGL"):

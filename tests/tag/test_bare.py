@@ -46,3 +46,21 @@ def test_a_warning_denies_no_drug(tag_sentence: Callable[..., Tags]) -> None:
 def test_a_known_cause_stays_one_among_remedies(tag_sentence: Callable[..., Tags]) -> None:
     (mention,) = tag_sentence("Nicotine narrows the vessels.", "treatment").mentions
     assert mention.label is Label.CAUSE
+
+
+def test_a_colon_spells_out_what_an_instruction_leaves_out(
+    tag_sentence: Callable[..., Tags],
+) -> None:
+    found = tag_sentence("Leave out one suspect: wine, mint and coffee.", "treatment").mentions
+    assert {(one.text, one.negated) for one in found} >= {("wine", True), ("coffee", True)}
+
+
+def test_a_listed_subject_counts_whatever_its_verb_says(tag_sentence: Callable[..., Tags]) -> None:
+    found = tag_sentence("Red wine is named most often.", "causes").mentions
+    assert [one.text for one in found] == ["Red wine"]
+    assert not tag_sentence("Experience is named most often.", "causes").mentions
+
+
+def test_an_instruction_is_no_cause(tag_sentence: Callable[..., Tags]) -> None:
+    found = tag_sentence("Open the window.", "causes").mentions
+    assert [one.label for one in found] == [Label.REMEDY]
