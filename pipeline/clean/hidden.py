@@ -10,7 +10,7 @@ from pipeline.clean.document import Document, Removal
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
-_MUCH = 0.25  # share of the page's letters; menus and boxes that open on demand hold less
+_MUCH = 0.15  # share of the page's letters; menus and boxes that open on demand hold less
 _SURE = 1.0  # the markup says so
 
 

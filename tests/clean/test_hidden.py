@@ -40,6 +40,6 @@ def test_bare_text_hides_nothing(raw_page: MakePage) -> None:
 
 def test_an_article_that_arrives_in_pieces_stays(raw_page: MakePage) -> None:
     piece = f"<section><div hidden>{TEXT}</div></section>"
-    assert removed(raw_page(f"<main>{TEXT * 4}</main>{piece * 2}", media_type="text/html")) == []
-    page = raw_page(f"<main>{TEXT * 4}</main>{piece}", media_type="text/html")
+    assert removed(raw_page(f"<main>{TEXT * 8}</main>{piece * 2}", media_type="text/html")) == []
+    page = raw_page(f"<main>{TEXT * 8}</main>{piece}", media_type="text/html")
     assert len(removed(page)) == 1
