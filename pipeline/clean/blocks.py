@@ -69,7 +69,7 @@ class _Reader:
         """Walk the tree; the loop does no more for an element than it must."""
         elements, opened, nths = self._elements, self._open, self._nths
         pieces, unseen = self._run.pieces, self._unseen.pieces
-        counts: list[dict[str, int]] = [{}]
+        counts: list[dict[str, int] | None] = [None]  # most elements hold no others
         ended = ""  # the inline box that ended right before
         walk = etree.iterwalk(root, ("start", "end"))
         for event, element in walk:
@@ -77,9 +77,11 @@ class _Reader:
             if event == "start":
                 elements.append(element)
                 siblings = counts[-1]
+                if siblings is None:
+                    siblings = counts[-1] = {}
                 nth = siblings[tag] = siblings.get(tag, 0) + 1
                 nths.append(nth)
-                counts.append({})
+                counts.append(None)
                 if tag in SKIP:
                     walk.skip_subtree()
                     continue

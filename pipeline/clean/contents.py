@@ -18,6 +18,7 @@ _SHORTEST = 3  # letters of a heading's key
 _DIGITS = re.compile(r"\d+")
 _ONE_LINE = 800  # characters of a list that is printed on one line
 _LABEL_WORDS = 4  # a label before such a list has fewer words
+_STOPS = (".", "。", "!", "！")  # a list of headings ends in none
 _MOST_LABELS = 5  # a page with more of them lists something else
 
 
@@ -60,7 +61,9 @@ def _listed(page: PageView, index: int) -> str | None:
     text = page.text(index)
     if is_label("contents", text):
         return ""
-    words = text.split(maxsplit=_LABEL_WORDS) if len(text) <= _ONE_LINE else []
+    if len(text) > _ONE_LINE or text[-1:] in _STOPS:
+        return None
+    words = text.split(maxsplit=_LABEL_WORDS)
     for count in range(1, min(_LABEL_WORDS, len(words))):
         if is_label("contents", " ".join(words[:count])):
             return " ".join(words[count:])

@@ -352,6 +352,7 @@ def _token_mask(token: str) -> int:
     return mask
 
 
+@lru_cache(maxsize=1 << 12)
 def reason_of(mask: int) -> tuple[Reason, str] | None:
     """The reason that the cues around a removed block give, with the cue's name."""
     for bit, cue in enumerate(CUES):
