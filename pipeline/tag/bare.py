@@ -63,7 +63,9 @@ def _advises(sentence: Sentence) -> bool:
 def after_colon(sentence: Sentence, found: Sequence[Found]) -> list[Found]:
     """The members of the list that spells out a phrase: "leave out one suspect: wine, mint"."""
     words = sentence.words
-    colon = next((at for at, word in enumerate(words.lower) if word == ":"), len(words))
+    if not found or ":" not in words.lower:
+        return []
+    colon = words.lower.index(":")
     before = [
         one
         for one in found
