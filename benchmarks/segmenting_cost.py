@@ -2,11 +2,14 @@
 
     python -m benchmarks.segmenting_cost
 
-Times are the best of several runs on one core; ratios count, seconds depend on the machine.
+Times are medians of CPU time on one core; each page is segmented and tokenized in turn, so that
+both meet the same machine. Ratios count, seconds depend on the machine.
 """
 
 import time
 from collections.abc import Callable
+from functools import partial
+from statistics import median
 
 import spacy
 
@@ -18,7 +21,8 @@ from pipeline.model.records import CleanPage, Layout
 from pipeline.model.settings import Settings
 from pipeline.segment import segment
 
-RUNS = 25  # of each page; the best one counts
+RUNS = 25  # of each page
+HOSTILE_RUNS = 3
 
 HOSTILE = {
     "10,000 numbered lines": [f"{value}. Item of the list" for value in range(1, 10_001)],
@@ -32,14 +36,15 @@ HOSTILE = {
 }
 
 
-def best(work: Callable[[], object], runs: int) -> float:
-    """The shortest time of several runs, in seconds."""
-    times = []
+def medians(runs: int, *works: Callable[[], object]) -> list[float]:
+    """The median CPU time of each work, in seconds; each run does all of them in turn."""
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        for work, taken in zip(works, times, strict=True):
+            start = time.process_time()
+            work()
+            taken.append(time.process_time() - start)
+    return [median(taken) for taken in times]
 
 
 def sample_pages() -> list[CleanPage]:
@@ -57,15 +62,20 @@ def main() -> None:
     settings = Settings().segment
     nlp = spacy.blank("en")
     pages = sample_pages()
-    ours = sum(best(lambda page=page: segment(page, settings), RUNS) for page in pages)
-    tokens = sum(best(lambda text=page.text: nlp.make_doc(text), RUNS) for page in pages)
+    ours = tokens = 0.0
+    for page in pages:
+        one, other = medians(
+            RUNS, partial(segment, page, settings), partial(nlp.make_doc, page.text)
+        )
+        ours, tokens = ours + one, tokens + other
     n_words = sum(len(page.text.split()) for page in pages)
     print(f"{len(pages)} text pages, {n_words} words")
     print(f"{'segment':32} {ours * 1000:8.1f} ms")
     print(f"{'blank tokenizer':32} {tokens * 1000:8.1f} ms   ratio {ours / tokens:.3f}")
     for name, lines in HOSTILE.items():
         page = page_of([(line, "line", Layout()) for line in lines], None)
-        print(f"{name:32} {best(lambda page=page: segment(page, settings), 1) * 1000:8.1f} ms")
+        (taken,) = medians(HOSTILE_RUNS, partial(segment, page, settings))
+        print(f"{name:32} {taken * 1000:8.1f} ms")
 
 
 if __name__ == "__main__":
