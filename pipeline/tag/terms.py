@@ -11,6 +11,7 @@ UNCHANGED = re.compile(
     r"(?:ss|us|is|itis|osis|ness|asis|ous|diabetes|rabies|herpes|measles|mumps)$"
 )
 IRREGULAR = {"feet": "foot", "teeth": "tooth", "children": "child", "women": "woman", "men": "man"}
+ES_PLURALS = ("ches", "shes", "xes", "sses", "zes", "goes", "roes", "choes")
 SHORTEST_PLURAL = 4  # "gas", "is": shorter words keep their s
 
 
@@ -27,7 +28,9 @@ def _singular_word(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > len("ties"):
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+    if word.endswith(ES_PLURALS) and not word.endswith(("shoes", "toes")):
+        return word[:-2]
+    if word.endswith(("potatoes", "tomatoes")):
         return word[:-2]
     return word[:-1]
 
@@ -46,6 +49,12 @@ VOWELS = frozenset("aeiou")
 KEEPS = word_list("gerunds_that_keep")
 DROPPED_E = word_list("gerunds_without_e")
 DOUBLED = re.compile(r"([bdgklmnprt])\1$")
+# Spelling tells for most verbs whether an e was dropped: "leaving", "sharing", "shaking", "using",
+# against "drinking", "soaking", "wearing".
+SILENT_E = re.compile(
+    r"(?:[vcu]|[^z]z|[bcdfgkptz]l|dg|[aiou]g|[aeiou]s|[^aeiou][aiou]k|[^aeiou][au]r|[^aeiou][au]t"
+    r"|[^aeiou]al)$"
+)
 
 
 def _base_form(word: str) -> str:
@@ -57,4 +66,4 @@ def _base_form(word: str) -> str:
         return stem
     if DOUBLED.search(stem) and not stem.endswith("ll"):
         return stem[:-1]
-    return stem + "e" if stem in DROPPED_E else stem
+    return stem + "e" if stem in DROPPED_E or SILENT_E.search(stem) else stem
