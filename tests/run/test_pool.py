@@ -53,5 +53,5 @@ def test_what_always_kills_its_worker_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_error_of_the_step_is_raised(workers: int, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="0"):
+    with pytest.raises(ValueError, match=r"[01]"):
         each("process", refuse, tmp_path, range(2), workers)

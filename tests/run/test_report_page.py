@@ -2,13 +2,11 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from pipeline.model.settings import AuditSettings, Settings
 from pipeline.run import run
@@ -17,7 +15,6 @@ from pipeline.run.report_page import REPORT_NAME, render, write_report
 from pipeline.store import Store
 from pipeline.store.audit import audit
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOSTILE = "<script>top.hit=1</script><img src=x onerror=top.hit=2>"
 
 
@@ -133,19 +130,6 @@ def test_the_page_loads_nothing(raw: Path, tmp_path: Path) -> None:
     assert "default-src 'none'" in html
     addresses = set(re.findall(r"(?:src|href|action)=\"([^\"]*)\"|url\(([^)]*)\)", html))
     assert {address for pair in addresses for address in pair if address} <= {"#audit"}
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """Chromium without a network."""
-    if not CHROMIUM.exists():
-        pytest.skip("there is no /usr/bin/chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
 
 
 def test_a_browser_shows_it_accessibly_in_light_dark_and_narrow(

@@ -5,23 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipeline.cli import healthpages
 from pipeline.run import run
 
-CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE = 10_000  # milliseconds until an element that does not come is an error
-ARGUMENTS = [
-    "--no-sandbox",  # tests may run as root, in a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 PAGE = """{title}
 {title}
 
@@ -83,23 +72,6 @@ def hostile_markup() -> str:
         f"</object><div style='background:url(http://evil.example/b)'>Styled words stand here."
         f"</div>{live}<p>The last line of the page.</p></article></body></html>"
     )
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if CHROMIUM.exists():
-        return
-    skip = pytest.mark.skip(reason=f"needs {CHROMIUM}: apt-get install chromium")
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(skip)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
