@@ -83,6 +83,10 @@ def has_hint(words: set[str]) -> bool:
     return not _by_hint().keys().isdisjoint(words)
 
 
+# "The pain eases on its own": nothing is said to ease it.
+UNAIDED = re.compile(r"\s+(?:on\s+(?:its|their)\s+own|by\s+(?:itself|themselves))\b")
+
+
 def triggers(lower: str, kind: Kind) -> Iterator[tuple[Pattern, int, int]]:
     """Each trigger in a lower-case sentence of a section of this kind, in order of the table."""
     by_hint = _by_hint()
@@ -92,6 +96,8 @@ def triggers(lower: str, kind: Kind) -> Iterator[tuple[Pattern, int, int]]:
         if pattern.only and kind not in pattern.only:
             continue
         for match in pattern.trigger.finditer(lower):
+            if UNAIDED.match(lower, match.end()):
+                continue
             yield pattern, match.start(), match.end()
             if pattern.subject:
                 break
