@@ -1,7 +1,9 @@
 """How the whole chain reads the judged sample pages in `tests/gold/pages`.
 
 Each judged page names the lines of its article, its furniture and its outline, as a language model
-judged them without having seen the rules; they were made together with the sample. Usage: python -m benchmarks.judged_pages [--verbose]
+judged them without having seen the rules; they were made together with the sample.
+
+Usage: python -m benchmarks.judged_pages [--verbose]
 """
 
 import json
