@@ -22,13 +22,11 @@ from rich.progress import (
 
 from pipeline.model.errors import StopRun
 from pipeline.model.settings import load_settings
-from pipeline.run.progress import Listener
+from pipeline.run.progress import COUNTED, Listener
 from pipeline.run.progress import Progress as Step
 
 if TYPE_CHECKING:
     from pipeline.run import RunSummary
-
-UNITS = ("ingest", "process")  # steps that count shards and buckets
 
 TOLD = {  # what a run's status means to the one who started it, and what to call next
     "published": "is published.",
@@ -141,7 +139,7 @@ class _Bars:
         bar = self._ids[step.step]
         if step.total:
             self._bars.update(bar, completed=step.done, total=step.total)
-        elif step.step not in UNITS:
+        elif step.step not in COUNTED:
             self._bars.update(bar, completed=1, total=1)
 
     def _start(self, name: str) -> None:

@@ -14,8 +14,9 @@ from pipeline.run.base import part_name
 from pipeline.run.buckets import BUCKET_SUMMARY, BucketCounts, part_file
 from pipeline.run.duplicates import mark_duplicates
 from pipeline.run.memory import MEMORY, read_memory
+from pipeline.run.metrics import write_metrics
 from pipeline.run.progress import report
-from pipeline.run.shards import SHARD_SUMMARY, source_problems
+from pipeline.run.shards import SHARD_SUMMARY, ShardCounts, source_problems
 from pipeline.run.work import Plan, Work
 from pipeline.schemas import SCHEMA_VERSION, TABLES
 from pipeline.store.atomic import filling, read_json, sha256_of
@@ -58,15 +59,21 @@ def _fill(work: Work, plan: Plan, run: Path, started: float) -> None:
     _share(outputs, run, Store(Path(plan.processed)), plan.base)
     rejected = sum(problem.severity is Severity.ERROR for problem in rejects)
     figures = _figures(counts) | {"rejected": rejected, "duplicates": len(duplicate_of)}
-    timings = _timings(work, plan, counts, started)
+    shards = [_shard_counts(work, shard) for shard in range(plan.n_shards)]
+    timings = _timings(shards, counts, started)
     memory = {path.name: sha256_of(path) for path in sorted((run / MEMORY).iterdir())}
     manifest = _manifest(work, plan, outputs, figures, timings)
     write_manifest(run, replace(manifest, memory=memory))
+    write_metrics(run, manifest, shards, counts)
     write_package(run, manifest)
 
 
 def _bucket_counts(work: Work, bucket: int) -> BucketCounts:
     return BucketCounts(**read_json(work.part_folder(bucket) / BUCKET_SUMMARY))
+
+
+def _shard_counts(work: Work, shard: int) -> ShardCounts:
+    return ShardCounts(**read_json(work.shard_folder(shard) / SHARD_SUMMARY)["counts"])
 
 
 def _duplicates(work: Work, plan: Plan) -> dict[str, str]:
@@ -140,13 +147,11 @@ def _figures(counts: Iterable[BucketCounts]) -> dict[str, float]:
 
 
 def _timings(
-    work: Work, plan: Plan, counts: Iterable[BucketCounts], started: float
+    shards: Iterable[ShardCounts], counts: Iterable[BucketCounts], started: float
 ) -> dict[str, float]:
     """Seconds of work a step, summed over shards and buckets."""
-    shards = (work.shard_folder(shard) / SHARD_SUMMARY for shard in range(plan.n_shards))
-    ingest = sum(read_json(path)["counts"]["seconds"] for path in shards)
     return {
-        "ingest": round(ingest, 3),
+        "ingest": round(sum(each.seconds for each in shards), 3),
         "process": round(sum(each.seconds for each in counts), 3),
         "assemble": round(time.monotonic() - started, 3),
     }

@@ -23,6 +23,7 @@ from pipeline.process import process_raw
 from pipeline.run.base import Base, open_base
 from pipeline.run.learn import Learned, learn
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
+from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
 from pipeline.run.work import Work
@@ -45,6 +46,8 @@ class BucketCounts:
     rows: dict[str, int]
     figures: dict[str, int]
     seconds: float
+    stages: dict[str, float]  # seconds of learning and of each step a page goes through
+    peak_memory: int  # of the process, in bytes
 
 
 def process_bucket(folder: Path, bucket: int) -> BucketCounts:
@@ -69,13 +72,15 @@ def _fill(work: Work, bucket: int, folder: Path) -> None:
     spool.mkdir()
     rulings = Rulings(work.decisions)
     learned = learn(work.pages_of(bucket), spool, plan.settings.clean, base, rulings)
+    learning = time.monotonic() - started
     with _Parts(folder, base, rulings, learned.problems) as parts:
         for page in merged(spool.iterdir(), by_id, spool):
             _page(page, plan.settings, learned, base, parts)
     remove_folder(spool)
     rows = parts.finish()
     seconds = round(time.monotonic() - started, 3)
-    counts = BucketCounts(bucket, rows, dict(parts.figures), seconds)
+    stages = {"learn": learning, **parts.seconds}
+    counts = BucketCounts(bucket, rows, dict(parts.figures), seconds, stages, peak_memory())
     write_json(folder / BUCKET_SUMMARY, asdict(counts))
 
 
@@ -95,7 +100,8 @@ def _page(
     if memory and _same_site(profile, notes, memory):
         parts.carry(memory)
         return
-    result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
+    decisions = parts.rulings.decisions
+    result = process_raw(raw, settings, profile, decisions=decisions, seconds=parts.seconds)
     lines = tuple(block.text for block in result.blocks)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
@@ -120,6 +126,7 @@ class _Parts:
         self, folder: Path, base: Base | None, rulings: Rulings, problems: list[Problem]
     ) -> None:
         self.figures: Counter[str] = Counter()
+        self.seconds: dict[str, float] = dict.fromkeys(PAGE_STAGES, 0.0)
         self.rulings = rulings
         self._folder = folder
         self._base = base

@@ -47,7 +47,7 @@ def make_plan(  # noqa: PLR0913  these are the options of a run
     sources = _first(find_sources(raw), limit)
     if not sources:
         raise StopRun(f"There is no file in {raw}.")
-    inputs = [Input(source.name, source.size, _sha256(source)) for source in sources]
+    inputs = [Input(source.name, source.size, source_sha256(source)) for source in sources]
     version = code_version()
     method = _method(settings, version)
     decisions = store.decisions.read_bytes() if store.decisions.is_file() else b""
@@ -87,7 +87,8 @@ def _first(sources: list[Source], limit: int | None) -> list[Source]:
     return sources[:limit]
 
 
-def _sha256(source: Source) -> str:
+def source_sha256(source: Source) -> str:
+    """The hash of a source's bytes; `unreadable` for one that can't be read."""
     if source.format is Format.UNREADABLE:  # a pipe would wait for a writer for ever
         return UNREADABLE
     hashed = hashlib.sha256()

@@ -1,8 +1,10 @@
 """Audit and publish: judge a candidate, and let readers see it if nothing speaks against it."""
 
+import time
 from pathlib import Path
 
 from pipeline.model.settings import Settings
+from pipeline.run.metrics import add_stage
 from pipeline.run.progress import report
 from pipeline.run.report_page import write_report
 from pipeline.store.atomic import remove_folder
@@ -14,8 +16,11 @@ from pipeline.store.runs import Store, publish
 def audit_run(processed: Path, run_id: str, settings: Settings) -> Manifest:
     """The candidate's manifest with the result of every check; writes the run's report."""
     store = Store(processed)
+    started = time.monotonic()
     manifest = audit(store, run_id, settings.audit)
     write_report(store, run_id)
+    seconds = time.monotonic() - started
+    add_stage(store.folder(run_id), "audit and report", manifest.rows("pages"), seconds)
     failed = [finding.check for finding in manifest.audit if not finding.passed]
     told = f"not passed: {', '.join(failed)}" if failed else "all passed"
     report("audit", f"{len(manifest.audit)} checks, {told}")

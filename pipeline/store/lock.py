@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.model.errors import StopRun
+from pipeline.model.errors import TryAgain
 
 LOCK_NAME = ".lock"
 
 
 @contextmanager
 def one_writer(processed: Path) -> Iterator[None]:
-    """Hold the output folder's lock inside the block; raises StopRun that says who holds it.
+    """Hold the output folder's lock inside the block; raises TryAgain that says who holds it.
 
     The lock belongs to the open file, so it ends with the process, whatever ends it. The file
     stays: removing it would let a third process lock a new file of the same name.
@@ -27,7 +27,7 @@ def one_writer(processed: Path) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             holder = file.read().strip() or "another process"
-            raise StopRun(
+            raise TryAgain(
                 f"{processed} is being written by {holder}; wait for it to end, or stop it."
             ) from error
         file.truncate(0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.errors import StopRun
+from pipeline.model.errors import TryAgain
 from pipeline.store.lock import one_writer
 
 HOLD = """
@@ -21,7 +21,7 @@ with one_writer(Path(sys.argv[1])):
 
 
 def test_a_second_writer_is_told_who_holds_the_folder(tmp_path: Path) -> None:
-    with one_writer(tmp_path), pytest.raises(StopRun, match=f"process {os.getpid()} on"):
+    with one_writer(tmp_path), pytest.raises(TryAgain, match=f"process {os.getpid()} on"):
         one_writer(tmp_path).__enter__()
 
 
@@ -37,7 +37,7 @@ def test_a_killed_process_leaves_no_lock(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(StopRun, match=f"process {holder.pid} on"):
+        with pytest.raises(TryAgain, match=f"process {holder.pid} on"):
             one_writer(tmp_path).__enter__()
         holder.kill()
         holder.wait()
