@@ -73,25 +73,25 @@ def process(work: Path, bucket: int) -> buckets.BucketCounts:
     return buckets.process_bucket(work, bucket)
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, task_run_name="assemble")
 def assemble_run(work: Path) -> str:
     """Make the candidate run of the finished parts; returns its id."""
     return assemble.assemble(work)
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, task_run_name="audit")
 def audit_run(processed: Path, run_id: str, settings: Settings) -> Manifest:
     """Check the candidate; returns its manifest with the results."""
     return publish.audit_run(processed, run_id, settings)
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, task_run_name="publish")
 def publish_run(processed: Path, run_id: str) -> Manifest:
     """Let readers see the run, unless its audit speaks against it; returns its manifest."""
     return publish.publish_run(processed, run_id)
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, task_run_name="write the review page")
 def write_review(processed: str, run_id: str, review_url: str) -> str:
     """Write the review page of a run that waits; returns its address."""
     return approval.review_address(processed, run_id, review_url)

@@ -1,10 +1,13 @@
 """`healthpages run RAW PROCESSED`: the whole flow, with progress on a terminal."""
 
+import json
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -46,6 +49,13 @@ TOLD = {  # what a run's status means to the one who started it, and what to cal
 @click.option("--limit", type=click.IntRange(min=1), help="Take the first pages only.")
 @click.option("--no-publish", is_flag=True, help="Leave the run a candidate.")
 @click.option("--full", is_flag=True, help="Compute pages anew that did not change, too.")
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How progress is told; json: an object a line, for a log collector.",
+)
 def run(  # noqa: PLR0913  these are the options of the command
     raw: str,
     processed: Path,
@@ -54,6 +64,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     limit: int | None,
     no_publish: bool,
     full: bool,
+    log: str,
 ) -> None:
     """Turn the pages in RAW into a run of tables in PROCESSED, audit it and publish it.
 
@@ -63,7 +74,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     settings = load_settings(settings_file)
     _look_ahead(raw, processed)
     _stop_at_once_when_told()
-    with _progress() as listener:
+    with _progress(log) as listener:
         from flows.nightly import run_here  # Prefect: some seconds to import
 
         summary = run_here(
@@ -110,8 +121,11 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 @contextmanager
-def _progress() -> Iterator[Listener]:
+def _progress(log: str) -> Iterator[Listener]:
     """A bar a step on a terminal, a line a report in a log."""
+    if log == "json":
+        yield _print_json
+        return
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         yield lambda step: console.print(f"{step.step}: {step.message}", soft_wrap=True)
@@ -124,6 +138,11 @@ def _progress() -> Iterator[Listener]:
     )
     with Progress(*columns, console=console) as bars:
         yield _Bars(bars).show
+
+
+def _print_json(step: Step) -> None:
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    click.echo(json.dumps({"at": at, **asdict(step)}), err=True)
 
 
 class _Bars:

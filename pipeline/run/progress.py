@@ -52,7 +52,8 @@ def listening(listener: Listener | None) -> Iterator[None]:
 
 def report(step: str, message: str, done: int = 0, total: int = 0) -> None:
     """Tell the log and all who listen how far a step is."""
-    LOG.info("%s: %s", step, message, extra={"step": step, "done": done, "total": total})
+    line = f"{step}: {message}"  # whole, so that a structured log holds it as it is
+    LOG.info(line, extra={"step": step, "done": done, "total": total})
     for listener in _LISTENERS.get():
         listener(Progress(step, done, total, message))
 

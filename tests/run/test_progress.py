@@ -37,7 +37,8 @@ def test_the_log_line_carries_its_figures_for_a_structured_log(
 ) -> None:
     with caplog.at_level(logging.INFO, "healthpages"):
         report("process", "2 of 4 done", 2, 4)
-    assert {name: vars(caplog.records[0])[name] for name in ("step", "done", "total")} == {
+    assert {name: vars(caplog.records[0])[name] for name in ("msg", "step", "done", "total")} == {
+        "msg": "process: 2 of 4 done",
         "step": "process",
         "done": 2,
         "total": 4,
