@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from prefect import Task, flow
 from prefect.logging.configuration import setup_logging
@@ -19,8 +18,9 @@ from pipeline.run.shards import ShardCounts
 from pipeline.run.summary import RunSummary, summarise
 from pipeline.run.work import Work
 from pipeline.store.lock import one_writer
+from pipeline.store.places import Place, place_of
 
-StepTask = Task[[Path, int], ShardCounts] | Task[[Path, int], BucketCounts]
+StepTask = Task[[Place, int], ShardCounts] | Task[[Place, int], BucketCounts]
 
 
 @flow(name="healthpages", flow_run_name="{raw} to {processed}")
@@ -37,7 +37,7 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
     `full` computes every page anew, also those that did not change since the last run.
     """
     settings = settings or Settings()
-    target = Path(processed)
+    target = place_of(processed)
     with told_plainly(target), one_writer(target):
         work = tasks.plan_run(raw, target, settings, limit, full)
         _each("ingest", tasks.ingest, work, range(Work(work).plan().n_shards))
@@ -53,7 +53,7 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
 
 def run_here(  # noqa: PLR0913  these are the options of the command
     raw: str,
-    processed: Path,
+    processed: Place,
     settings: Settings,
     *,
     publish: bool = True,
@@ -90,7 +90,7 @@ def _server_told_plainly() -> Iterator[None]:
         raise StopRun(advice) from error
 
 
-def _each(name: str, step: StepTask, work: Path, numbers: Iterable[int]) -> None:
+def _each(name: str, step: StepTask, work: Place, numbers: Iterable[int]) -> None:
     """Do a step for every number in this process: starting others costs more than small jobs."""
     wanted = list(numbers)
     for done, number in enumerate(wanted, start=1):

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 from pipeline.model.errors import TryAgain
 from pipeline.run.progress import report
+from pipeline.store.places import Place
 
 WAVES = 3  # a worker killed by chance costs one; what kills its worker each time must be told
 
-Step = Callable[[Path, int], Any]
+Step = Callable[[Place, int], Any]
 
 
-def each(name: str, step: Step, folder: Path, numbers: Iterable[int], workers: int) -> None:
+def each(name: str, step: Step, folder: Place, numbers: Iterable[int], workers: int) -> None:
     """Do the step for every number; a worker that is killed costs its number a second try."""
     wanted = list(numbers)
     if workers == 1 or len(wanted) < 2:  # noqa: PLR2004  one number needs no pool
@@ -35,7 +35,7 @@ def each(name: str, step: Step, folder: Path, numbers: Iterable[int], workers: i
 
 
 def _wave(  # noqa: PLR0913, PLR0917  a step, what it is for, and how far it is
-    name: str, step: Step, folder: Path, numbers: list[int], workers: int, total: int
+    name: str, step: Step, folder: Place, numbers: list[int], workers: int, total: int
 ) -> list[int]:
     """Do the step in a fresh pool; returns the numbers that were lost with it."""
     missing = set(numbers)
