@@ -14,6 +14,7 @@ from pipeline.segment.markers import LAST, Reading
 from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shape
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
+_UNCLEAR = frozenset(":,-–—/")  # may follow a number that is none of a list
 INFINITE = float("inf")
 _COST = itemgetter(0)
 
@@ -237,7 +238,9 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
 def _not_a_marker(candidate: Candidate) -> float:
     """What it costs to take the number of a heading as part of it: "5 ways to sleep"."""
     family, wrapper, *_ = candidate.readings[0]
-    return 0.0 if family == "decimal" and not wrapper else costs.NOT_A_MARKER
+    if family == "decimal" and not wrapper and candidate.line == candidate.heading_line:
+        return costs.NOT_A_NUMBER
+    return costs.NOT_A_MARKER if wrapper[-1:] in _UNCLEAR else costs.NOT_A_STOP
 
 
 def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
