@@ -30,7 +30,7 @@ SECOND_READING = 0.3  # "I." as the letter
 # The number of a heading by its tag is none of a list, but a part of its words.
 NOT_A_MARKER = 3.5  # "2020: a review"
 NOT_A_STOP = 8.0  # "4. Treatment", however late its list begins
-NOT_A_NUMBER = 0.5  # "5 ways to sleep"
+NOT_A_NUMBER = 0.35  # "5 ways to sleep"
 
 # A list goes on.
 GAP = 2.0  # one lost number

@@ -11,6 +11,7 @@ TEXT_TAG = "line"  # a line of a text page; only there Markdown may stand
 TITLE_CHARS = 160  # what is longer is a flattened page
 TITLE_LINES = 8  # the title stands among the first lines
 CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
+TOPIC_LENGTH = 80  # a flattened page begins with its title
 TOPIC_CHARS = 4  # shorter words of a title name no topic
 NEVER_TOPIC = words(
     "what when which how does your have these those this that with from about methods worth "
@@ -34,7 +35,7 @@ class Lines:
         self.bold = [block.layout.emphasised or one.bold for block, one in both]
         title = page.title or ""
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
-        self.topic = _topic(self.title)
+        self.topic = _topic(self.title or _normal(title[:TOPIC_LENGTH]))
         self.bold_tells = sum(self.bold) * 2 <= len(
             self.blocks
         )  # where most is bold, bold says nothing

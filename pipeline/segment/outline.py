@@ -368,14 +368,14 @@ def _mismatch(
 
 
 def _difference(one: Shape, other: Shape) -> float:
-    length, question, topic, named, rank, css_class, run_in, inside = one
-    length_2, question_2, topic_2, named_2, rank_2, css_class_2, run_in_2, inside_2 = other
+    length, question, topic, _, names, rank, css_class, run_in, inside = one
+    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, run_in_2, inside_2 = other
     cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
     if question != question_2:
         cost += costs.SHAPE_QUESTION
     if topic != topic_2:
         cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
-    if (named is None) != (named_2 is None):
+    if names != names_2:
         cost += costs.SHAPE_KIND
     if rank != rank_2:
         cost += costs.SHAPE_RANK

@@ -2,9 +2,9 @@
 
 A list is plain when it stands inside a section and most of its items have no text of their own:
 neither below them nor, after a run-in heading, on their line. The last item counts only in a list
-of run-in headings, since the text below it may belong to the section around the list. Lists at the top run
-through the page and are sections whatever their items hold; so are dotted numbers ("2.1") and what
-is set as a heading.
+of run-in headings, since the text below it may belong to the section around the list. Lists at the
+top run through the page and are sections whatever their items hold; so are dotted numbers ("2.1")
+and what is set as a heading.
 """
 
 from collections import defaultdict

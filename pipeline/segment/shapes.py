@@ -26,6 +26,7 @@ class Shape(NamedTuple):
     question: bool
     topic: float  # how much of the page's topic it names: 0, 0.5 or 1
     named: Named | None  # the kind that it names
+    names: bool  # whether it does so, and not by the name of an item
     rank: int
     css_class: str
     run_in: bool
@@ -112,11 +113,13 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
 ) -> Shape:
     """The shape of a heading on a line."""
     lowered = heading.lower()
+    named = of_heading(heading, lines.topic) or _of_label(marker)
     return Shape(
         length=log2(words_in(heading) + 1),
         question=heading.endswith(("?", "？")),
         topic=_topic_share(lowered, lines.topic),
-        named=of_heading(heading, lines.topic) or _of_label(marker),
+        named=named,
+        names=named is not None and not named.item,
         rank=PLAIN if rank == BARE else rank,
         css_class=lines.blocks[index].layout.css_class,
         run_in=run_in,
