@@ -52,7 +52,7 @@ def process_bucket(folder: Path, bucket: int) -> BucketCounts:
     work = Work(folder)
     target = work.part_folder(bucket)
     if not target.exists():
-        with filling(target) as temporary:
+        with filling(target, shared=True) as temporary:
             _fill(work, bucket, temporary)
     counts = BucketCounts(**read_json(target / BUCKET_SUMMARY))
     carried = counts.figures.get("carried", 0)

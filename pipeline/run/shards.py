@@ -38,7 +38,7 @@ def ingest_shard(folder: Path, shard: int) -> ShardCounts:
     work = Work(folder)
     target = work.shard_folder(shard)
     if not target.exists():
-        with filling(target) as temporary:
+        with filling(target, shared=True) as temporary:
             _fill(work, shard, temporary)
     counts = ShardCounts(**read_json(target / SHARD_SUMMARY)["counts"])
     report("ingest", f"shard {shard}: {counts.n_pages} pages from {counts.n_sources} sources")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 _UNFINISHED = re.compile(r"\..*\.tmp")  # as `filling` names a folder
 
@@ -39,10 +40,15 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def filling(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside `folder` that becomes it, with all its files, at the end."""
+def filling(folder: Path, *, shared: bool = False) -> Iterator[Path]:
+    """A temporary folder beside `folder` that becomes it, with all its files, at the end.
+
+    `shared` is for what several processes may do at once, since one of them was taken for lost:
+    each has its own temporary folder, and the first to end leaves it.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = folder.with_name(f".{folder.name}.tmp")
+    own = f".{uuid4().hex}" if shared else ""
+    temporary = folder.with_name(f".{folder.name}{own}.tmp")
     remove_folder(temporary)
     temporary.mkdir()
     try:
@@ -50,10 +56,18 @@ def filling(folder: Path) -> Iterator[Path]:
         for path in sorted(temporary.rglob("*"), reverse=True):
             flush_to_disk(path)
         flush_to_disk(temporary)
-        temporary.rename(folder)
+        _appear(temporary, folder, shared=shared)
         flush_to_disk(folder.parent)
     finally:
         remove_folder(temporary)
+
+
+def _appear(temporary: Path, folder: Path, *, shared: bool) -> None:
+    try:
+        temporary.rename(folder)
+    except OSError:
+        if not (shared and folder.is_dir()):
+            raise
 
 
 def flush_to_disk(path: Path) -> None:
