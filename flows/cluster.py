@@ -8,7 +8,6 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from distributed.comm.core import CommClosedError
 from pipeline.model.errors import StopRun, TryAgain
 from pipeline.run.elsewhere import do_elsewhere
 from pipeline.run.progress import LOG
+from pipeline.store.places import Place
 
 Counts = TypeVar("Counts")
 
@@ -147,7 +147,7 @@ class Cluster:
         self._closed.set()
         self._watching.join()
 
-    def do(self, step: Callable[[Path, int], Counts], folder: Path, number: int) -> Counts:
+    def do(self, step: Callable[[Place, int], Counts], folder: Place, number: int) -> Counts:
         """What the step returns on a worker; of a worker that is lost, another one takes over."""
         what = f"{step.__name__} {number}"
         if self._client.status != "running":  # what is given to it now would be forgotten

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from prefect import flow
 from prefect.logging.configuration import setup_logging
@@ -18,6 +17,7 @@ from pipeline.run.publish import clear_work
 from pipeline.run.summary import RunSummary, summarise
 from pipeline.run.work import Work
 from pipeline.store.lock import one_writer
+from pipeline.store.places import Place, place_of
 
 
 @flow(name="healthpages", flow_run_name="{raw} to {processed}")
@@ -38,7 +38,7 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
     `workers` and `dask_address` say which processes ingest and process; see `runners.py`.
     """
     settings = settings or Settings()
-    target = Path(processed)
+    target = place_of(processed)
     with told_plainly(target), one_writer(target):
         work = tasks.plan_run(raw, target, settings, limit, full)
         with working(runner, workers, dask_address):
@@ -55,7 +55,7 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
 
 def run_here(  # noqa: PLR0913  these are the options of the command
     raw: str,
-    processed: Path,
+    processed: Place,
     settings: Settings,
     *,
     publish: bool = True,

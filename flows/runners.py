@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from prefect import Task
@@ -21,6 +20,7 @@ from prefect.utilities.callables import get_call_parameters
 from pipeline.model.errors import StopRun
 from pipeline.run.pool import Pool
 from pipeline.run.progress import report
+from pipeline.store.places import Place
 
 Runner = Literal["local", "dask"]
 
@@ -32,7 +32,7 @@ class Workers(Protocol):
 
     capacity: int  # steps under way at once
 
-    def do(self, step: Callable[[Path, int], Counts], folder: Path, number: int) -> Counts:
+    def do(self, step: Callable[[Place, int], Counts], folder: Place, number: int) -> Counts:
         """What the step returns."""
 
     def close(self) -> None:
@@ -82,20 +82,20 @@ def _started(runner: Runner, workers: int | None, dask_address: str) -> Iterator
         yield cluster
 
 
-def done(step: Callable[[Path, int], Counts], work: Path, number: int) -> Counts:
+def done(step: Callable[[Place, int], Counts], work: Place, number: int) -> Counts:
     """What the step returns, by a worker if there are any."""
     team = _TEAM.get()
     return team.workers.do(step, work.resolve(), number) if team else step(work, number)
 
 
-def each(name: str, step: Task[[Path, int], Any], work: Path, numbers: Iterable[int]) -> None:
+def each(name: str, step: Task[[Place, int], Any], work: Place, numbers: Iterable[int]) -> None:
     """Do a task for every number and report how far it is."""
     wanted = list(numbers)
     for count, _ in enumerate(_each(step, work, wanted), start=1):
         report(name, f"{count} of {len(wanted)} done", count, len(wanted))
 
 
-def _each(step: Task[[Path, int], Any], work: Path, numbers: list[int]) -> Iterator[Any]:
+def _each(step: Task[[Place, int], Any], work: Place, numbers: list[int]) -> Iterator[Any]:
     """What each task returns, as they end."""
     team = _TEAM.get()
     if team is None:

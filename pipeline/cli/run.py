@@ -20,10 +20,11 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from pipeline.model.errors import StopRun
+from pipeline.cli.runs import PLACE
 from pipeline.model.settings import load_settings
 from pipeline.run.progress import Listener
 from pipeline.run.progress import Progress as Step
+from pipeline.store.places import Place
 
 if TYPE_CHECKING:
     from flows.runners import Runner
@@ -42,7 +43,7 @@ TOLD = {  # what a run's status means to the one who started it, and what to cal
 
 @click.command()
 @click.argument("raw")
-@click.argument("processed", type=click.Path(path_type=Path))
+@click.argument("processed", type=PLACE)
 @click.option(
     "--settings", "settings_file", type=click.Path(path_type=Path), help="A TOML file of settings."
 )
@@ -69,7 +70,7 @@ TOLD = {  # what a run's status means to the one who started it, and what to cal
 )
 def run(  # noqa: PLR0913  these are the options of the command
     raw: str,
-    processed: Path,
+    processed: Place,
     *,
     settings_file: Path | None,
     limit: int | None,
@@ -107,14 +108,13 @@ def run(  # noqa: PLR0913  these are the options of the command
     sys.exit(0 if summary.status in {"published", "candidate"} else 1)
 
 
-def _look_ahead(raw: str, processed: Path) -> None:
+def _look_ahead(raw: str, processed: Place) -> None:
     """Raise StopRun for what would stop the run, before Prefect takes its seconds to start."""
-    from pipeline.ingest import find_sources
+    from pipeline.ingest import check_input
     from pipeline.run.faults import told_plainly
     from pipeline.store.lock import one_writer
 
-    if not find_sources(raw):
-        raise StopRun(f"There is no file in {raw}.")
+    check_input(raw)
     with told_plainly(processed), one_writer(processed):
         pass
 
@@ -186,7 +186,7 @@ class _Bars:
             self._ids[name] = self._bars.add_task(name, total=None)
 
 
-def _tell(summary: "RunSummary", processed: Path) -> None:
+def _tell(summary: "RunSummary", processed: Place) -> None:
     told = TOLD[summary.status].format(call=f"{summary.run_id} --processed {processed}")
     click.echo(f"Run {summary.run_id} {told}")
     width = max(len(table) for table in summary.rows)
@@ -196,4 +196,11 @@ def _tell(summary: "RunSummary", processed: Path) -> None:
         found = f"found {finding.value:g}, limit {finding.limit:g}"
         click.echo(f"  {finding.severity}: {finding.check}: {found}. {finding.message}")
     if summary.status == "published":
-        click.echo(f'Read it: pandas.read_parquet("{processed}/current/sections")')
+        click.echo(f"Read it: {_reading(processed)}")
+
+
+def _reading(processed: Place) -> str:
+    """A line of Python that gives a table of the published run."""
+    if isinstance(processed, Path):
+        return f'pandas.read_parquet("{processed}/current/sections")'
+    return f'pipeline.load("sections", processed="{processed}")'

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -40,6 +40,8 @@ COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 # Names that start so are hidden: dot files, and the `_SUCCESS` and `_temporary` of other tools.
 HIDDEN = (".", "_")
 
+EXTRAS = {"s3": "s3", "s3a": "s3"}  # of this project, by the protocol that needs it
+
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+(?:://|::)")
 _GLOB = re.compile(r"[*?\[]")
 
@@ -61,27 +63,57 @@ def find_sources(raw: str) -> list[Source]:
     Hidden files and folders are left out. A folder that can be reached in several ways, such as
     through a link that loops, is read once.
     """
-    system, path = file_system(raw)
+    entries, top, system = _found(raw)
     is_url = bool(_URL.match(raw))
+    sources = [_source(entry, top, system, is_url=is_url) for entry in entries]
+    return sorted(sources, key=lambda source: source.name)
+
+
+def check_input(raw: str) -> None:
+    """Raise StopRun where there is no file; only folders down to the first file are listed."""
+    if next(_found(raw)[0], None) is None:
+        raise StopRun(f"There is no file in {raw}.")
+
+
+def _found(raw: str) -> tuple[Iterator[dict[str, Any]], str, Any]:
+    """What stands at a place, the folder from which it is named, and the file system."""
+    system, path = file_system(raw)
+    system.invalidate_cache()  # a process that runs every night would see the files of the first
     if _exists(system, path):
         if system.isdir(path):
-            return _sorted(_walk(system, path), path, system, is_url=is_url)
-        return _sorted([_info(system, path)], path.rpartition("/")[0], system, is_url=is_url)
+            return _walk(system, path), path, system
+        return iter([_info(system, path)]), path.rpartition("/")[0], system
     if not _GLOB.search(path):
         raise StopRun(f"There is no input at {raw}.")
-    return _sorted(_matches(system, path), _fixed_part(path), system, is_url=is_url)
+    return _matches(system, path), _fixed_part(path), system
 
 
-def file_system(path: str) -> tuple[Any, str]:
-    """The fsspec file system that a path or URL belongs to, and the path on it."""
+def file_system(path: str, *, listed_anew: bool = False) -> tuple[Any, str]:
+    """The fsspec file system that a path or URL belongs to, and the path on it.
+
+    A storage remembers what it listed, unless other processes write there and it is `listed_anew`.
+    """
     if _URL.match(path):
-        from fsspec.core import url_to_fs
-
-        system, on_system = url_to_fs(path)
-        return system, on_system
+        return _storage(path, {"use_listings_cache": False} if listed_anew else {})
     from fsspec.implementations.local import LocalFileSystem
 
     return LocalFileSystem(), os.path.abspath(path)  # noqa: PTH100 - keeps links as they are
+
+
+def _storage(url: str, options: dict[str, Any]) -> tuple[Any, str]:
+    """The same for a URL; raises StopRun where no storage is of that name, or not installed."""
+    from fsspec.core import url_to_fs
+
+    try:
+        system, path = url_to_fs(url, **options)
+    except ImportError as error:
+        protocol = url.partition(":")[0]
+        extra = EXTRAS.get(protocol)
+        advice = f"pip install 'healthpages[{extra}]'" if extra else str(error)
+        raise StopRun(f"{protocol}:// needs a package that is not installed: {advice}.") from error
+    except ValueError as error:
+        raise StopRun(f"{url} can't be opened: {error}.") from error
+    return system, path
 
 
 def _exists(system: Any, path: str) -> bool:
@@ -153,13 +185,6 @@ def _matches(system: Any, pattern: str) -> Iterator[dict[str, Any]]:
         info = _info(system, path)
         if info["type"] != "directory" and not any(part.startswith(HIDDEN) for part in parts):
             yield info
-
-
-def _sorted(
-    entries: Iterable[dict[str, Any]], top: str, system: Any, *, is_url: bool
-) -> list[Source]:
-    sources = [_source(entry, top, system, is_url=is_url) for entry in entries]
-    return sorted(sources, key=lambda source: source.name)
 
 
 def _source(entry: dict[str, Any], top: str, system: Any, *, is_url: bool) -> Source:

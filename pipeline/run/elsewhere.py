@@ -7,7 +7,6 @@ same files, would give other rows without a word, so it is asked before it does 
 import socket
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -17,13 +16,14 @@ from pipeline.model.errors import StopRun
 from pipeline.run.plan import UNREADABLE
 from pipeline.run.version import code_version
 from pipeline.run.work import Work
+from pipeline.store.places import Place
 
 Counts = TypeVar("Counts")
 
 _ONE_AT_A_TIME = Lock()
 
 
-def do_elsewhere(step: Callable[[Path, int], Counts], folder: Path, number: int) -> Counts:
+def do_elsewhere(step: Callable[[Place, int], Counts], folder: Place, number: int) -> Counts:
     """What the step returns here; raises StopRun where this worker is not like the planner.
 
     One at a time: a worker may have several threads, and what a process builds once, such as the
@@ -35,7 +35,7 @@ def do_elsewhere(step: Callable[[Path, int], Counts], folder: Path, number: int)
 
 
 @cache
-def _check(folder: Path) -> None:
+def _check(folder: Place) -> None:
     work = Work(folder)
     here = socket.gethostname()
     if not (folder / "plan.json").exists():

@@ -19,6 +19,7 @@ from pipeline.run.work import Plan, Work
 from pipeline.schemas import SCHEMA_VERSION
 from pipeline.store.atomic import CHUNK, remove_folder, replacing, write_json
 from pipeline.store.manifest import Input, flat
+from pipeline.store.places import Place
 from pipeline.store.runs import Store, new_run_id
 
 # A shard holds this many bytes or files, whichever is reached first: enough work that starting a
@@ -31,7 +32,7 @@ UNREADABLE = "unreadable"  # stands for the hash of a source that can't be opene
 
 def make_plan(  # noqa: PLR0913  these are the options of a run
     raw: str,
-    processed: Path,
+    processed: Place,
     settings: Settings,
     *,
     limit: int | None = None,

@@ -7,13 +7,13 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, 
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from multiprocessing import connection, get_context, parent_process
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from pipeline.model.errors import TryAgain
 from pipeline.run.progress import report
+from pipeline.store.places import Place
 
 TRIES = 3  # a worker killed by chance costs one; what kills its worker each time must be told
 
@@ -21,11 +21,15 @@ WAKING = 1.0  # seconds; a thread that only waits would not see that its task ra
 
 Counts = TypeVar("Counts")
 
-Step = Callable[[Path, int], Counts]
+Step = Callable[[Place, int], Counts]
 
 
 def each(
-    name: str, step: Callable[[Path, int], Any], folder: Path, numbers: Iterable[int], workers: int
+    name: str,
+    step: Callable[[Place, int], Any],
+    folder: Place,
+    numbers: Iterable[int],
+    workers: int,
 ) -> None:
     """Do the step for every number; a worker that is killed costs its number a second try."""
     wanted = list(numbers)
@@ -68,7 +72,7 @@ class Pool:
             for worker in self._workers:
                 worker.kill()
 
-    def do(self, step: Step[Counts], folder: Path, number: int) -> Counts:
+    def do(self, step: Step[Counts], folder: Place, number: int) -> Counts:
         """What the step returns in the next idle worker; a killed one is replaced."""
         worker = self._idle.get()
         try:
@@ -104,7 +108,7 @@ class _Worker:
         self._executor = ProcessPoolExecutor(1, mp_context=spawned, initializer=_begin)
         self._id = self._executor.submit(os.getpid)
 
-    def do(self, step: Step[Counts], folder: Path, number: int) -> Counts:
+    def do(self, step: Step[Counts], folder: Place, number: int) -> Counts:
         return _result(self._executor.submit(step, folder, number))
 
     def kill(self) -> None:
