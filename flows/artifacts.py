@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import cast
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from prefect.artifacts import (
 from pipeline.run import report
 from pipeline.run.progress import Progress, listening, percent
 from pipeline.store.manifest import Manifest
+from pipeline.store.places import Place
 from pipeline.store.runs import Store
 
 PAUSE = 2.0  # seconds between two updates of the bar; each is a call to the server
@@ -49,16 +49,18 @@ class _Bar:
         update_progress_artifact(self._artifact, progress=whole, description=told)
 
 
-def show_report(processed: Path, manifest: Manifest) -> None:
+def show_report(processed: Place, manifest: Manifest) -> None:
     """Put the run's report and its problems on the page of the flow run."""
     create_markdown_artifact(
         key="healthpages-report",
         markdown=report.as_markdown(manifest),
         description=f"Run {manifest.run_id}: {manifest.status}",
     )
+    with Store(processed).opened(manifest.run_id, ["problems"]) as folder:
+        problems = report.problem_rows(folder)
     create_table_artifact(
         key="healthpages-problems",
-        table=report.problem_rows(Store(processed).folder(manifest.run_id)),
+        table=problems,
         description="Problems by how often they occur, with an example of each.",
     )
 

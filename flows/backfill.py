@@ -5,7 +5,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.form import Hours, Place, Places
+from flows.form import Address, Addresses, Hours
 from flows.nightly import DEFAULTS, healthpages_run
 from pipeline.model.settings import Settings
 from pipeline.run.backfill import outputs_of
@@ -13,8 +13,8 @@ from pipeline.run.backfill import outputs_of
 
 @flow(name="healthpages-backfill", flow_run_name="backfill into {processed}")
 def backfill(  # noqa: PLR0913, PLR0917  its parameters are the fields of its form
-    sources: Places,
-    processed: Place = "processed/backfill",
+    sources: Addresses,
+    processed: Address = "processed/backfill",
     settings: Settings = DEFAULTS,
     publish: bool = True,  # noqa: FBT001, FBT002  parameters of a flow are named in its form
     full: bool = False,  # noqa: FBT001, FBT002

@@ -3,12 +3,12 @@
 Prefect takes a state that a flow returns for its end, and hands what the state holds to the caller.
 """
 
-from pathlib import Path
 from typing import Any, cast
 
 from prefect.states import Completed
 
 from pipeline.run.summary import RunRefused, RunSummary, summarise, told
+from pipeline.store.places import place_of
 from pipeline.store.runs import Store
 
 NAMES = {"published": "Published", "candidate": "Candidate", "needs_review": "NeedsReview"}
@@ -19,7 +19,7 @@ def ended(processed: str, run_id: str, message: str = "") -> RunSummary:
 
     Raises RunRefused, so that the flow run fails, where the audit refused the run.
     """
-    summary = summarise(Store(Path(processed)).manifest(run_id))
+    summary = summarise(Store(place_of(processed)).manifest(run_id))
     if summary.status == "refused":
         raise RunRefused(summary)
     message = message or told(summary)

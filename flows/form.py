@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-Place = Annotated[str, Field(min_length=1)]  # a path or a URL, as the worker sees it
-Places = Annotated[list[Place], Field(min_length=1)]
+Address = Annotated[str, Field(min_length=1)]  # a path or a URL, as the worker sees it
+Addresses = Annotated[list[Address], Field(min_length=1)]
 Count = Annotated[int, Field(ge=1)]
 Hours = Annotated[float, Field(gt=0)]
 HoursOrNone = Annotated[float, Field(ge=0)]

@@ -19,7 +19,7 @@ from pydantic import Field
 from flows import tasks
 from flows.artifacts import show_review
 from flows.ending import ended
-from flows.form import Hours, Place
+from flows.form import Address, Hours
 from pipeline.run.approval import Answer, answer_on_disk, waiting_run
 from pipeline.run.progress import report
 from pipeline.run.summary import RunSummary
@@ -40,7 +40,7 @@ class Approval(RunInput):
 
 @flow(name="healthpages-gate", flow_run_name="gate of {processed}")
 def review_gate(
-    processed: Place = "processed",
+    processed: Address = "processed",
     run_id: str | None = None,
     review_hours: Hours = 72,
     review_url: str = "",

@@ -3,7 +3,7 @@
 from prefect import flow
 
 from flows.ending import nothing_done
-from flows.form import Hours, HoursOrNone, Place, Seconds
+from flows.form import Address, Hours, HoursOrNone, Seconds
 from flows.nightly import DEFAULTS, healthpages_run
 from pipeline.model.settings import Settings
 from pipeline.run.changes import find_changes
@@ -13,8 +13,8 @@ from pipeline.run.summary import RunSummary
 
 @flow(name="healthpages-watch", flow_run_name="watch {raw}")
 def watch(  # noqa: PLR0913, PLR0917  its parameters are the fields of its form
-    raw: Place,
-    processed: Place = "processed",
+    raw: Address,
+    processed: Address = "processed",
     settings: Settings = DEFAULTS,
     quiet_seconds: Seconds = 60,
     review_hours: HoursOrNone = 0,

@@ -15,6 +15,7 @@ from pipeline.review.log import append_decisions, read_log
 from pipeline.run.approval import approve
 from pipeline.store import Store
 from pipeline.store.atomic import replacing
+from pipeline.store.places import Place
 
 
 @click.command()
@@ -54,7 +55,7 @@ from pipeline.store.atomic import replacing
 def review(  # noqa: PLR0913  these are the options of the command
     run_id: str,
     *,
-    processed: Path,
+    processed: Place,
     against: str | None,
     output: Path | None,
     limit: int,
@@ -73,18 +74,18 @@ def review(  # noqa: PLR0913  these are the options of the command
     store = Store(processed)
     if take:
         _take(store, take)
-    run = store.folder(run_id).resolve()
-    if golden:
-        _write_golden(store, run, golden)
-        return
-    more = {"reviewer": reviewer, "keys": read_keys(keys) if keys else {}}
-    make_page = page_of(store, run, more, against=against, limit=limit)
-    if serve:
-        _serve(store, run.name, make_page, port)
-        return
-    target = output or page_path(store, run.name)
-    write_page(target, make_page)
-    click.echo(f"Open {target} in a browser.")
+    with store.opened(run_id) as run:
+        if golden:
+            _write_golden(store, run, golden)
+            return
+        more = {"reviewer": reviewer, "keys": read_keys(keys) if keys else {}}
+        make_page = page_of(store, run, more, against=against, limit=limit)
+        if serve:
+            _serve(store, run.name, make_page, port)
+            return
+        target = output or page_path(store, run.name)
+        write_page(target, make_page)
+        click.echo(f"Open {target} in a browser.")
 
 
 def _write_golden(store: Store, run: Path, folder: Path) -> None:

@@ -1,14 +1,14 @@
 """Watch: whether the sources differ from those of the newest run, so that a new one is worth it."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
 from pipeline.ingest import Source, find_sources
 from pipeline.ingest.sources import file_system
-from pipeline.run.plan import source_sha256
-from pipeline.store.manifest import Input, Manifest
+from pipeline.run.plan import inputs_of
+from pipeline.store.manifest import Manifest
+from pipeline.store.places import Place, place_of
 from pipeline.store.runs import Store
 
 TOLD = 3  # names in the line for people
@@ -38,32 +38,26 @@ class Changes:
 
 
 def find_changes(
-    raw: str, processed: str | Path, *, quiet_seconds: float = 0, now: float | None = None
+    raw: str, processed: str | Place, *, quiet_seconds: float = 0, now: float | None = None
 ) -> Changes:
     """What happened to the sources at `raw` since the newest run over them.
 
-    Names and sizes tell most; a source is only read if it was modified after that run began and
-    kept its size. A source that was modified less than `quiet_seconds` ago is still settling.
+    A source is read only where its file system can't tell that it stayed the same. One that was
+    modified less than `quiet_seconds` ago is still settling.
     """
     sources = {source.name: source for source in find_sources(raw)}
-    manifest = _newest(Store(Path(processed)), raw)
+    manifest = _newest(Store(place_of(processed)), raw)
     known = {item.source: item for item in manifest.inputs} if manifest else {}
     if not sources:
         return Changes(manifest.run_id if manifest else None)
-    modified = {name: _modified(source) for name, source in sources.items()}
-    moment = time.time() if now is None else now
-    began = datetime.fromisoformat(manifest.started).timestamp() if manifest else 0.0
-    both = sources.keys() & known.keys()
+    both = sorted(sources.keys() & known.keys())
+    inputs = inputs_of([sources[name] for name in both], known)
     return Changes(
         since=manifest.run_id if manifest else None,
         new=tuple(sorted(sources.keys() - known.keys())),
-        changed=tuple(
-            sorted(name for name in both if _differs(sources[name], known[name], modified, began))
-        ),
+        changed=tuple(each.source for each in inputs if each.sha256 != known[each.source].sha256),
         gone=tuple(sorted(known.keys() - sources.keys())),
-        settling=tuple(
-            sorted(name for name, at in modified.items() if at and 0 <= moment - at < quiet_seconds)
-        ),
+        settling=_settling(sources.values(), time.time() if now is None else now, quiet_seconds),
     )
 
 
@@ -78,6 +72,13 @@ def _newest(store: Store, raw: str) -> Manifest | None:
     return next((manifest for manifest in manifests if manifest.raw == raw), None)
 
 
+def _settling(sources: Iterable[Source], now: float, quiet_seconds: float) -> tuple[str, ...]:
+    if not quiet_seconds:
+        return ()
+    ages = ((source.name, now - (_modified(source) or 0.0)) for source in sources)
+    return tuple(sorted(name for name, age in ages if 0 <= age < quiet_seconds))
+
+
 def _modified(source: Source) -> float | None:
     """When the source was modified; None where its file system does not tell."""
     system, path = file_system(source.path)
@@ -85,10 +86,3 @@ def _modified(source: Source) -> float | None:
         return float(system.modified(path).timestamp())
     except (OSError, NotImplementedError):
         return None
-
-
-def _differs(source: Source, known: Input, modified: dict[str, float | None], began: float) -> bool:
-    if source.size != known.size:
-        return True
-    at = modified[source.name]
-    return (at is None or at >= began) and source_sha256(source) != known.sha256

@@ -7,12 +7,12 @@ import resource
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.schemas import TABLES
 from pipeline.store.atomic import read_json, write_json
 from pipeline.store.manifest import Manifest
+from pipeline.store.places import Place
 
 if TYPE_CHECKING:
     from pipeline.run.buckets import BucketCounts
@@ -29,7 +29,7 @@ def peak_memory() -> int:
 
 
 def write_metrics(
-    run: Path,
+    run: Place,
     manifest: Manifest,
     shards: Sequence["ShardCounts"],
     buckets: Sequence["BucketCounts"],
@@ -63,7 +63,7 @@ def write_metrics(
     write_json(run / METRICS_NAME, _timed(values))
 
 
-def add_stage(run: Path, name: str, pages: int, seconds: float) -> None:
+def add_stage(run: Place, name: str, pages: int, seconds: float) -> None:
     """Add a stage that came after the run was assembled."""
     values = read_json(run / METRICS_NAME)
     values["stages"][name] = stage(pages, seconds)
