@@ -34,6 +34,7 @@ class Lines:
         for block in self.blocks:
             self._add(block)
         title = page.title or ""
+        self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
         self.topic = _topic(self.title or _normal(title[:TOPIC_LENGTH]))
         self.bold_tells = sum(self.bold) * 2 <= len(
@@ -57,9 +58,9 @@ class Lines:
         return [0, *accumulate(len(text) + 1 for text in self.texts)]
 
     def is_title(self, index: int) -> bool:
-        """Whether the line is the page's title, or an h1 of a page without one."""
+        """Whether the line is the page's title, or the first h1 of a page without one."""
         block = self.blocks[index]
-        if self.levels[index] == 1 and not self.title:
+        if index == self.top and not self.title:
             return True
         if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
             return False
