@@ -74,7 +74,7 @@ class _Assembly:
             parts / work.part_folder(bucket).name for bucket in range(plan.settings.store.buckets)
         ]
         self._pages = {folder: folder / part_file("pages") for folder in self._folders}
-        for table in (*TABLES, MEMORY):
+        for table in (*TABLES.keys() - {"audit"}, MEMORY):
             (run / table).mkdir()
 
     def fill(self, started: float) -> None:
