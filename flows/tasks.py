@@ -10,6 +10,7 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from flows.runners import done
 from pipeline.model.errors import TryAgain
 from pipeline.model.settings import Settings
 from pipeline.run import assemble, buckets, plan, publish, report, shards
@@ -47,7 +48,7 @@ def plan_run(
 )
 def ingest(work: Place, shard: int) -> shards.ShardCounts:
     """Read one shard of sources; returns counts."""
-    return shards.ingest_shard(work, shard)
+    return done(shards.ingest_shard, work, shard)
 
 
 @task(
@@ -59,7 +60,7 @@ def ingest(work: Place, shard: int) -> shards.ShardCounts:
 )
 def process(work: Place, bucket: int) -> buckets.BucketCounts:
     """Clean, segment, tag and write one bucket; returns counts."""
-    return buckets.process_bucket(work, bucket)
+    return done(buckets.process_bucket, work, bucket)
 
 
 @task(cache_policy=NO_CACHE)

@@ -27,6 +27,7 @@ from pipeline.run.progress import Progress as Step
 from pipeline.store.places import Place
 
 if TYPE_CHECKING:
+    from flows.runners import Runner
     from pipeline.run import RunSummary
 
 UNITS = ("ingest", "process")  # steps that count shards and buckets
@@ -49,6 +50,24 @@ TOLD = {  # what a run's status means to the one who started it, and what to cal
 @click.option("--limit", type=click.IntRange(min=1), help="Take the first pages only.")
 @click.option("--no-publish", is_flag=True, help="Leave the run a candidate.")
 @click.option("--full", is_flag=True, help="Compute pages anew that did not change, too.")
+@click.option(
+    "--runner",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="local: this process, or --workers of its own. dask: a Dask cluster on this machine.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes at work.  [default: local 1, dask one a core]",
+)
+@click.option(
+    "--dask-address",
+    default="",
+    metavar="ADDRESS",
+    help="Use the workers of the Dask scheduler there (tcp://HOST:8786).",
+)
 def run(  # noqa: PLR0913  these are the options of the command
     raw: str,
     processed: Place,
@@ -57,6 +76,9 @@ def run(  # noqa: PLR0913  these are the options of the command
     limit: int | None,
     no_publish: bool,
     full: bool,
+    runner: "Runner",
+    workers: int | None,
+    dask_address: str,
 ) -> None:
     """Turn the pages in RAW into a run of tables in PROCESSED, audit it and publish it.
 
@@ -65,6 +87,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     """
     settings = load_settings(settings_file)
     _look_ahead(raw, processed)
+    _look_for_workers(workers, dask_address)
     _stop_at_once_when_told()
     with _progress() as listener:
         from flows.nightly import run_here  # Prefect: some seconds to import
@@ -76,6 +99,9 @@ def run(  # noqa: PLR0913  these are the options of the command
             publish=not no_publish,
             limit=limit,
             full=full,
+            runner=runner,
+            workers=workers,
+            dask_address=dask_address,
             progress=listener,
         )
     _tell(summary, processed)
@@ -91,6 +117,17 @@ def _look_ahead(raw: str, processed: Place) -> None:
     check_input(raw)
     with told_plainly(processed), one_writer(processed):
         pass
+
+
+def _look_for_workers(workers: int | None, dask_address: str) -> None:
+    if dask_address:
+        from flows.cluster import check_address
+
+        if workers:
+            raise click.UsageError(
+                "--workers is for workers on this machine, not with --dask-address."
+            )
+        check_address(dask_address)
 
 
 def _stop_at_once_when_told() -> None:

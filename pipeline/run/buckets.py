@@ -55,7 +55,7 @@ def process_bucket(folder: Place, bucket: int) -> BucketCounts:
     work = Work(folder)
     target = work.part_folder(bucket)
     if not (target / BUCKET_SUMMARY).exists():
-        with filling(target, BUCKET_SUMMARY) as temporary:
+        with filling(target, BUCKET_SUMMARY, shared=True) as temporary:
             _fill(work, bucket, temporary)
     counts = BucketCounts(**read_json(target / BUCKET_SUMMARY))
     carried = counts.figures.get("carried", 0)

@@ -39,7 +39,7 @@ def ingest_shard(folder: Place, shard: int) -> ShardCounts:
     work = Work(folder)
     target = work.shard_folder(shard)
     if not (target / SHARD_SUMMARY).exists():
-        with filling(target, SHARD_SUMMARY) as temporary:
+        with filling(target, SHARD_SUMMARY, shared=True) as temporary:
             _fill(work, shard, temporary)
     counts = ShardCounts(**read_json(target / SHARD_SUMMARY)["counts"])
     report("ingest", f"shard {shard}: {counts.n_pages} pages from {counts.n_sources} sources")

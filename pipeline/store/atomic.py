@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 from pipeline.store.places import SCRATCH, Place, StoragePath
 
@@ -49,22 +50,30 @@ def replacing(path: Place) -> Iterator[Path]:
 
 @contextmanager
 def filling(
-    folder: Place, last: str = "", links: Mapping[str, Place] | None = None
+    folder: Place,
+    last: str = "",
+    links: Mapping[str, Place] | None = None,
+    *,
+    shared: bool = False,
 ) -> Iterator[Path]:
     """A temporary folder that becomes `folder`, with all its files, at the end.
 
     The folder is complete when the file `last` is in it. `links`, which may be filled inside the
     block, names files that stand elsewhere already: a disk links them, a storage copies them by
-    itself.
+    itself. `shared` is for what several processes may do at once, since one of them was taken for
+    lost: each works in a folder of its own, and as all give the same bytes, either one may stay.
     """
     links = {} if links is None else links
     if isinstance(folder, StoragePath):
         with TemporaryDirectory(prefix=SCRATCH) as scratch:
             yield Path(scratch)
+            if not shared:
+                folder.remove()  # what a killed process left
             _put_all(Path(scratch), folder, last, links)
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = folder.with_name(f".{folder.name}.tmp")
+    own = f".{uuid4().hex}" if shared else ""
+    temporary = folder.with_name(f".{folder.name}{own}.tmp")
     remove_folder(temporary)
     temporary.mkdir()
     try:
@@ -74,15 +83,22 @@ def filling(
         for path in sorted(temporary.rglob("*"), reverse=True):
             flush_to_disk(path)
         flush_to_disk(temporary)
-        temporary.rename(folder)
+        _appear(temporary, folder, shared=shared)
         flush_to_disk(folder.parent)
     finally:
         remove_folder(temporary)
 
 
+def _appear(temporary: Path, folder: Path, *, shared: bool) -> None:
+    try:
+        temporary.rename(folder)
+    except OSError:
+        if not (shared and folder.is_dir()):
+            raise
+
+
 def _put_all(scratch: Path, folder: StoragePath, last: str, links: Mapping[str, Place]) -> None:
     """Put the files of a local folder onto a storage, `last` when all others are there."""
-    folder.remove()  # what a killed process left
     for name, source in links.items():
         if isinstance(source, StoragePath):
             (folder / name).copy_from(source)
