@@ -162,7 +162,8 @@ def prune(store: Store, keep: int) -> list[str]:
     removed = [run_id for run_id in known if run_id not in spared]
     for run_id in removed:
         _remove(store.runs / run_id)
-    for path in list(store.runs.iterdir()):
+    left: list[Place] = [*store.runs.iterdir()]
+    for path in left:
         if RUN_ID.fullmatch(path.name) and not (path / MANIFEST_NAME).is_file():
             remove_folder(path)
     return removed
