@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +38,8 @@ SUFFIXES = {
 
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
+SETTLED = 2.0  # seconds; the coarsest clock of a file system in use (FAT)
+
 # Names that start so are hidden: dot files, and the `_SUCCESS` and `_temporary` of other tools.
 HIDDEN = (".", "_")
 
@@ -55,6 +58,7 @@ class Source:
     size: int
     format: Format
     compression: str | None = None  # gzip or zstd
+    stamp: str = ""  # equal stamps of a source mean equal bytes; empty where that is not sure
 
 
 def find_sources(raw: str) -> list[Source]:
@@ -199,7 +203,24 @@ def _source(entry: dict[str, Any], top: str, system: Any, *, is_url: bool) -> So
         size=int(entry.get("size") or 0),
         format=kind,
         compression=compression,
+        stamp=_stamp(entry),
     )
+
+
+def _stamp(entry: dict[str, Any]) -> str:
+    """What tells that a file was not written since, without reading it.
+
+    An object's ETag; of a file on a disk both its times and its number, as git does, so that a
+    time that was set back does not deceive. A file that was just written may be written once more
+    within the same tick of the clock, so it has no stamp yet.
+    """
+    if "ETag" in entry:
+        return str(entry["ETag"])
+    if not {"mtime", "created", "ino"} <= entry.keys():
+        return ""
+    if max(entry["mtime"], entry["created"]) > time.time() - SETTLED:
+        return ""
+    return f"{entry['mtime']!r} {entry['created']!r} {entry['ino']}"
 
 
 def format_of(name: str) -> tuple[Format, str | None]:

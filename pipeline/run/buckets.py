@@ -9,7 +9,7 @@ passes read sorted runs from disk, so a site may be of any size.
 import time
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -108,19 +108,17 @@ def _page(
     profile = learned.profiles.get(raw.site)
     ruled = parts.rulings.on(raw.page_id, raw.site)
     memory = base.unchanged(raw, ruled) if base else None
-    notes = base.notes(memory) if base and memory else learned.notes.get(raw.page_id)
+    notes = memory.notes() if memory else learned.notes.get(raw.page_id)
     if memory and _same_site(profile, notes, memory):
         parts.carry(memory)
         return
     result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
-    lines = tuple(block.text for block in result.blocks)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
-    if profile is None or notes is None or len(lines) != len(notes.linked):
+    if profile is None or notes is None or len(result.blocks) != len(notes.linked):
         parts.write(result, remember(raw, None, b"", ruled, compared))
     else:
-        said = bearing(profile, replace(notes, lines=lines))
-        parts.write(result, remember(raw, notes, said, ruled, compared))
+        parts.write(result, remember(raw, notes, bearing(profile, notes), ruled, compared))
 
 
 def _same_site(profile: SiteProfile | None, notes: PageNotes | None, memory: PageMemory) -> bool:

@@ -8,7 +8,7 @@ a list that ends after its first item.
 TEXT_LINE = 3.0  # at the start of a line, before something short enough for a heading
 TEXT_LONG = 1.2  # at the start of a line, before a long sentence
 TEXT_WEAK = 1.5  # a form that running text uses too: "First,"
-TEXT_NO_SEPARATOR = 0.9  # "2 Treatment"
+TEXT_SPOKEN = 0.9  # a form like the beginning of a sentence: "A: It is a disease"
 TEXT_AFTER_STOP = 2.0  # inside a line after the end of a sentence
 TEXT_INSIDE = 1.5  # inside a line after a word
 TEXT_HEADING = 4.0  # h1 to h6
@@ -27,7 +27,10 @@ LOWER_CASE = 0.6
 LONG = 0.8
 SECOND_READING = 0.3  # "I." as the letter
 
-NOT_A_MARKER = 3.5  # of a heading by its tag: "2020: a review"
+# The number of a heading by its tag is none of a list, but a part of its words.
+NOT_A_MARKER = 3.5  # "2020: a review"
+NOT_A_STOP = 8.0  # "4. Treatment", however late its list begins
+NOT_A_NUMBER = 0.35  # "5 ways to sleep"
 
 # A list goes on.
 GAP = 2.0  # one lost number

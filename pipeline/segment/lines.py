@@ -4,11 +4,14 @@ from itertools import accumulate, pairwise
 
 from pipeline.model.records import Block, CleanPage
 from pipeline.segment import markers
+from pipeline.segment.decoration import plain
 from pipeline.segment.vocabulary import words
 
-TITLE_CHARS = 200  # what is longer is a flattened page
+TEXT_TAG = "line"  # a line of a text page; only there Markdown may stand
+TITLE_CHARS = 160  # what is longer is a flattened page
 TITLE_LINES = 8  # the title stands among the first lines
 CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
+TOPIC_LENGTH = 80  # a flattened page begins with its title
 TOPIC_CHARS = 4  # shorter words of a title name no topic
 NEVER_TOPIC = words(
     "what when which how does your have these those this that with from about methods worth "
@@ -23,13 +26,19 @@ class Lines:
     def __init__(self, page: CleanPage) -> None:
         self.blocks: list[Block] = [block for block in page.blocks if block.kept]
         self.texts = [block.text for block in self.blocks]
-        self.folded = [markers.fold(text) for text in self.texts]
-        self.markers = [markers.at(line, 0) for line in self.folded]
+        bare = [plain(markers.fold(b.text), markdown=b.tag == TEXT_TAG) for b in self.blocks]
+        self.folded = [each.text for each in bare]
+        self.begins = [each.start for each in bare]  # after bullets and Markdown signs
+        self.markers = [markers.at(each.text, each.start) for each in bare]
+        both = list(zip(self.blocks, bare, strict=True))
+        self.levels = [block.layout.heading_level or one.level for block, one in both]
+        self.bold = [block.layout.emphasised or one.bold for block, one in both]
         title = page.title or ""
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
-        self.topic = _topic(self.title)
-        bold = sum(block.layout.emphasised for block in self.blocks)
-        self.bold_tells = bold * 2 <= len(self.blocks)  # where most is bold, bold says nothing
+        self.topic = _topic(self.title or _normal(title[:TOPIC_LENGTH]))
+        self.bold_tells = sum(self.bold) * 2 <= len(
+            self.blocks
+        )  # where most is bold, bold says nothing
 
     def offsets(self) -> list[int]:
         """Where each line begins in the clean text."""
@@ -38,7 +47,7 @@ class Lines:
     def is_title(self, index: int) -> bool:
         """Whether the line is the page's title, or an h1 of a page without one."""
         block = self.blocks[index]
-        if block.layout.heading_level == 1 and not self.title:
+        if self.levels[index] == 1 and not self.title:
             return True
         if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
             return False
@@ -49,8 +58,7 @@ class Lines:
         """Whether there is such a line, and it is neither heading nor item by its look."""
         if index >= len(self.blocks):
             return False
-        layout = self.blocks[index].layout
-        if layout.heading_level or layout.ordinal is not None:
+        if self.levels[index] or self.blocks[index].layout.ordinal is not None:
             return False
         return self.markers[index] is None
 
@@ -77,7 +85,7 @@ def _spread(places: list[int]) -> bool:
 
 
 def _normal(text: str) -> str:
-    return " ".join(text.lower().split())
+    return " ".join(text.lower().split()).strip("#* ")
 
 
 def _topic(title: str) -> frozenset[str]:
@@ -86,4 +94,4 @@ def _topic(title: str) -> frozenset[str]:
 
 
 def _heading_key(text: str) -> str:
-    return text.lstrip("0123456789.、)(#:·•- ").rstrip(" .:?").lower()
+    return text.lstrip("0123456789.、)(#:·•*- ").rstrip(" .:?").lower()

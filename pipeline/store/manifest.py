@@ -17,6 +17,7 @@ class Input:
     source: str
     size: int
     sha256: str
+    stamp: str = ""  # while it stays, the file need not be read to know its hash
 
 
 @dataclass(frozen=True, slots=True)
