@@ -46,7 +46,22 @@ def find(lines: Lines) -> list[Candidate]:
         if at_start:
             found.append(_cut(lines, at_start, within))
         found.extend(within)
-    return [each for each in found if _says_something(lines, each)]
+    return _counted([each for each in found if _says_something(lines, each)])
+
+
+def _counted(found: list[Candidate]) -> list[Candidate]:
+    """The candidates; a number without a separator in a heading counts where its neighbour does."""
+    bare = {
+        place: (each.rank, each.readings[0].value)
+        for place, each in enumerate(found)
+        if each.readings and each.rank <= TERM and each.how != "number alone"
+        if each.readings[0].family == "decimal" and not each.readings[0].wrapper
+    }
+    known = set(bare.values())
+    for place, (rank, value) in bare.items():
+        counted = (rank, value - 1) in known or (rank, value + 1) in known
+        found[place] = found[place]._replace(counted=counted)
+    return found
 
 
 def _says_something(lines: Lines, candidate: Candidate) -> bool:

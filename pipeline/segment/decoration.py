@@ -26,9 +26,14 @@ class Plain(NamedTuple):
     bold: bool = False
 
 
+def decorated(line: str) -> bool:
+    """Whether a line may hold any decoration."""
+    return line[:1] in _FIRST or "**" in line
+
+
 def plain(line: str, *, markdown: bool) -> Plain:
     """A folded line without bullets before a marker, and without Markdown where it may be any."""
-    if line[:1] not in _FIRST and "**" not in line:
+    if not decorated(line):
         return Plain(line)
     text, level = line, None
     hashes = _HASHES.match(line) if markdown else None

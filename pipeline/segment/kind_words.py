@@ -50,7 +50,7 @@ FIRST = (
         r"(?!causes?\b|i\b|you\b)\w.{0,40} cause\W*$"
         r"|left untreated|if .{0,20}\b(?:untreated|not treated|ignored)",
     ),
-    Rule(Kind.COMPLICATIONS, "can", r"can (?:it|this|that) lead to"),
+    Rule(Kind.COMPLICATIONS, "lead", r"(?<=can it )lead to"),
     Rule(
         Kind.COMPLICATIONS,
         "when",
@@ -86,8 +86,8 @@ NAMES = (
     ),
     Rule(
         Kind.CAUSES,
-        "risk at sources source ways routes",
-        r"risk factors?|at risk|sources? of|(?:ways|routes) of infection",
+        "risk sources source ways routes",
+        r"risk factors?|(?<=at )risk|sources? of|(?:ways|routes) of infection",
     ),
     Rule(
         Kind.SYMPTOMS,
@@ -186,10 +186,10 @@ PHRASES = (
     Rule(Kind.CAUSES, "why"),
     Rule(
         Kind.CAUSES,
-        "who how where what can",
+        "who how where what passed caught",
         r"who gets|who is affected|where .{1,40}\bcomes? from|how (?:do|does|did|can) .{1,30}"
         r"\b(?:get|catch|contract|passed on|spread)\b|how .{1,30}\b(?:spreads?|passed on)\b"
-        r"|can .{1,20} be (?:passed on|caught)"
+        r"|(?<=be )(?:passed on|caught)"
         r"|how .{1,40}\b(?:happens?|occurs?|develops?|arises?|starts?|forms?|comes? about)"
         r"|what\S* .{0,30}\b(?:behind|responsible)|what .{0,30}\bsets? (?:.{1,30} )?off"
         r"|what .{0,30}\bmakes? .{1,30}\b(?:worse|noise)"
@@ -198,22 +198,21 @@ PHRASES = (
     ),
     Rule(
         Kind.SYMPTOMS,
-        "how what does",
+        "how what hurt",
         r"how .{1,30}\b(?:shows?|feels?|felt|begins?|unfolds?|looks? like)"
-        r"|does .{1,20} hurt|what happens during|how (?:do|can) you tell you\b"
+        r"|hurt\W*$|what happens during|how (?:do|can) you tell you\b"
         r"|what .{1,30}\b(?:feels?|looks?|notice)|how (?:do|can|will|would) (?:i|you|we) know\b",
     ),
     Rule(Kind.SYMPTOMS, "presentation performance characteristics features feature", leaning=True),
     Rule(
         Kind.DIAGNOSIS,
-        "at find which",
-        r"at the (?:doctor|appointment|clinic|hospital)|find out|which values",
+        "doctor appointment clinic hospital find which",
+        r"(?<=at the )(?:doctor|appointment|clinic|hospital)|find out|which values",
     ),
     Rule(
         Kind.DIET,
-        "is can alcohol coffee tea milk",
-        r"(?:is|can i drink) .{0,20}\b(?:alcohol|coffee|tea|milk)\b"
-        r"|(?:alcohol|coffee|tea|milk)\b.{0,10}(?:allowed|good|bad|harmful)",
+        "alcohol coffee tea milk",
+        r"(?:alcohol|coffee|tea|milk)\b.{0,10}(?:allowed|good|bad|harmful)",
     ),
     Rule(
         Kind.COMPLICATIONS,
@@ -223,21 +222,21 @@ PHRASES = (
     Rule(Kind.PREVENTION, "stay fewer", r"stay .{0,12}\b(?:well|healthy)|fewer (?:\w+ )?\w+"),
     Rule(
         Kind.PREVENTION,
-        "how pay attention what do matters points note notes",
+        "how pay attention what don matters points note notes",
         r"how (?:to|do i|do you|can i|can you) keep|pay attention|attention|notes?\b"
-        r"|what (?:not to do|should .{1,20}\bnot do)|do'?s and don'?t'?s",
+        r"|what (?:not to do|should .{1,20}\bnot do)|(?<=and )don'ts",
         leaning=True,
     ),
     Rule(Kind.PREVENTION, "rule rules habit habits hygiene care everyday", leaning=True),
     Rule(
         Kind.TREATMENT,
-        "what helps help how do does can should getting when",
+        "what helps help how take need getting when",
         r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
         r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
         r"|what .{1,30} can do|helps? (?:with|against)"
         r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make)\b"
         r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
-        r"|(?:do|does|can|will) .{1,40}\bhelp\b|should (?:i|you|we|one) take|do i need\b"
+        r"|help\?|(?<=should i )take|(?<=do i )need"
         r"|what brings relief",
     ),
     Rule(
@@ -253,10 +252,10 @@ PHRASES = (
     ),
     Rule(
         Kind.OVERVIEW,
-        "what types type basic facts at kinds forms in stages",
+        "what types type basic facts glance kinds forms brief short stages",
         r"what (?:is|are|exactly|kind of|sort of)\b|what (?:does|do) .{1,40}\bmean"
-        r"|(?:types?|kinds|forms) of|basic knowledge|facts(?: about)?|at a glance"
-        r"|in (?:brief|short)|stages\W*$",
+        r"|(?:types?|kinds|forms) of|basic knowledge|facts(?: about)?"
+        r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages\W*$",
     ),
 )
 

@@ -24,6 +24,7 @@ PHRASE_WEIGHT = 2.0  # log-odds that a leaning phrase adds to its kind
 NOTHING: Mapping[Kind, float] = MappingProxyType({})
 ADVICE_FIRST = MappingProxyType({Kind.TREATMENT: 2.5, Kind.PREVENTION: 1.0})
 ADVICE_AFTER = MappingProxyType({Kind.TREATMENT: 1.0, Kind.PREVENTION: 2.5})
+HEADING_CHARS = 300  # a longer one says what it says at its beginning
 QUESTION_CHARS = 200  # a longer beginning is no question
 SURE_ENOUGH = 0.5  # below this share of the odds the text says nothing
 
@@ -56,7 +57,7 @@ _NEUTRAL = words(
 
 def of_heading(heading: str, topic: frozenset[str] = frozenset()) -> Named | None:
     """What a heading says about its section's kind, if anything; `topic` is the page's."""
-    lowered = heading.lower()
+    lowered = heading[:HEADING_CHARS].lower()
     if INDEX.keys().isdisjoint(_WORD.findall(lowered)):
         return None
     name: tuple[Entry, int, int] | None = None

@@ -4,7 +4,7 @@ from itertools import accumulate, pairwise
 
 from pipeline.model.records import Block, CleanPage
 from pipeline.segment import markers
-from pipeline.segment.decoration import plain
+from pipeline.segment.decoration import decorated, plain
 from pipeline.segment.vocabulary import words
 
 TEXT_TAG = "line"  # a line of a text page; only there Markdown may stand
@@ -26,28 +26,41 @@ class Lines:
     def __init__(self, page: CleanPage) -> None:
         self.blocks: list[Block] = [block for block in page.blocks if block.kept]
         self.texts = [block.text for block in self.blocks]
-        bare = [plain(markers.fold(b.text), markdown=b.tag == TEXT_TAG) for b in self.blocks]
-        self.folded = [each.text for each in bare]
-        self.begins = [each.start for each in bare]  # after bullets and Markdown signs
-        self.markers = [markers.at(each.text, each.start) for each in bare]
-        both = list(zip(self.blocks, bare, strict=True))
-        self.levels = [block.layout.heading_level or one.level for block, one in both]
-        self.bold = [block.layout.emphasised or one.bold for block, one in both]
+        self.folded: list[str] = []
+        self.begins: list[int] = []  # after bullets and Markdown signs
+        self.markers: list[markers.Marker | None] = []
+        self.levels: list[int | None] = []
+        self.bold: list[bool] = []
+        for block in self.blocks:
+            self._add(block)
         title = page.title or ""
+        self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
         self.topic = _topic(self.title or _normal(title[:TOPIC_LENGTH]))
         self.bold_tells = sum(self.bold) * 2 <= len(
             self.blocks
         )  # where most is bold, bold says nothing
 
+    def _add(self, block: Block) -> None:
+        text = block.text if block.text.isascii() else markers.fold(block.text)
+        level, bold, start = block.layout.heading_level, block.layout.emphasised, 0
+        if decorated(text):
+            text, start, hashes, strong = plain(text, markdown=block.tag == TEXT_TAG)
+            level, bold = level or hashes, bold or strong
+        self.folded.append(text)
+        self.begins.append(start)
+        self.markers.append(markers.at(text, start))
+        self.levels.append(level)
+        self.bold.append(bold)
+
     def offsets(self) -> list[int]:
         """Where each line begins in the clean text."""
         return [0, *accumulate(len(text) + 1 for text in self.texts)]
 
     def is_title(self, index: int) -> bool:
-        """Whether the line is the page's title, or an h1 of a page without one."""
+        """Whether the line is the page's title, or the first h1 of a page without one."""
         block = self.blocks[index]
-        if self.levels[index] == 1 and not self.title:
+        if index == self.top and not self.title:
             return True
         if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
             return False

@@ -238,7 +238,7 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
 def _not_a_marker(candidate: Candidate) -> float:
     """What it costs to take the number of a heading as part of it: "5 ways to sleep"."""
     family, wrapper, *_ = candidate.readings[0]
-    if family == "decimal" and not wrapper and candidate.line == candidate.heading_line:
+    if family == "decimal" and not wrapper and not candidate.counted:
         return costs.NOT_A_NUMBER
     return costs.NOT_A_MARKER if wrapper[-1:] in _UNCLEAR else costs.NOT_A_STOP
 
@@ -257,7 +257,9 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
         return extra + costs.REPEAT, "number repeated"
     if reading.value == 1:
         return extra + costs.RESTART, "numbering restarts"
-    return extra + costs.BACK, "number goes back"
+    down = ahead == -1 and frame.rank <= LAST_TAG
+    cost, why = (costs.COUNT_DOWN, "counted down") if down else (costs.BACK, "number goes back")
+    return extra + cost, why
 
 
 def _unnumbered_sibling(candidate: Candidate, frame: OpenList) -> list[Choice]:

@@ -15,6 +15,7 @@ BOLD = 7
 TERM = 8  # a definition's term, or what opens a folded answer
 BARE = 9  # a line without marker or markup
 TOPIC_WORDS = 2
+QUESTION_MARKS = ("?", "？")
 LABEL = "label-"
 PLAIN = 10  # a numbered line without markup
 
@@ -50,6 +51,7 @@ class Candidate(NamedTuple):
     shape: Shape
     inside: bool
     how: str
+    counted: bool = True  # whether its number is surely one, or has a neighbour in the count
 
 
 class Price(NamedTuple):
@@ -115,15 +117,15 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
     lowered = heading.lower()
     named = of_heading(heading, lines.topic) or _of_label(marker)
     return Shape(
-        length=log2(words_in(heading) + 1),
-        question=heading.endswith(("?", "？")),
-        topic=_topic_share(lowered, lines.topic),
-        named=named,
-        names=named is not None and not named.item,
-        rank=PLAIN if rank == BARE else rank,
-        css_class=lines.blocks[index].layout.css_class,
-        run_in=run_in,
-        inside=inside,
+        log2(words_in(heading) + 1),
+        heading.endswith(QUESTION_MARKS),
+        _topic_share(lowered, lines.topic),
+        named,
+        named is not None and not named.item,
+        PLAIN if rank == BARE else rank,
+        lines.blocks[index].layout.css_class,
+        run_in,
+        inside,
     )
 
 

@@ -15,7 +15,7 @@ from pipeline.segment.shapes import Candidate
 LARGEST_GAP = 5  # a printed number further ahead is a misprint; it is counted instead
 LIKE_SHARE = 0.7  # of siblings that name no kind as a chapter does: they are a list of one kind
 LEAST_ALIKE = 3  # two such siblings are no list yet
-MOST_TEXTS = 12  # of such a list are read
+MOST_TEXTS = 6  # of such a list are read
 PLACE_SCALE = 3.0  # a place that costs as much as leaving a heading out is even odds
 
 
@@ -132,11 +132,11 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
     lists = _alike(items, below)
     decided: list[kinds.Decided] = []
     of_list: dict[int | None, kinds.Decided] = {}
+    treated = Kind.TREATMENT in title
     for place, item in enumerate(items):
         named = item.candidate.shape.named
         parent = None if item.parent is None else decided[item.parent]
         known = kinds.from_heading(named, parent)
-        treated = Kind.TREATMENT in title or any(kind is Kind.TREATMENT for kind, _ in decided)
         if known is None and item.parent in lists and _is_thing(item):
             if item.parent not in of_list:
                 like = lists[item.parent]
@@ -153,6 +153,7 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
             said = [body for body in bodies if body.strip()]
             known = kinds.alone(said or [""], named, hints)
         decided.append(known)
+        treated = treated or known[0] is Kind.TREATMENT
     return decided
 
 
