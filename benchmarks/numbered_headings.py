@@ -59,14 +59,14 @@ def numbered(raw: RawPage, title: str | None, content: str) -> list[str]:
     return [text for value, text in found if {value - 1, value + 1} & values]
 
 
-def in_tree(page: CleanPage) -> set[str]:
-    """The headings of our tree, with and without their markers."""
-    sections = segment(page, Settings().segment)
-    return {
+def found_in(page: CleanPage, settings: Settings) -> tuple[set[str], set[str]]:
+    """The kept lines, and the headings of our tree with and without their markers."""
+    headings = {
         words_of(text)
-        for section in sections
+        for section in segment(page, settings.segment)
         for text in (section.heading, f"{section.marker or ''} {section.heading}")
     }
+    return {words_of(block.text) for block in page.kept}, headings
 
 
 def by_trafilatura(module: ModuleType, data: bytes) -> set[str]:
@@ -89,7 +89,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what is lost")
     options = parser.parse_args()
     peer = trafilatura()
-    total = ours = theirs = with_headings = 0
+    total = kept_lines = ours = theirs = with_headings = 0
     for path, data, content in pages():
         settings = Settings()
         raw = decode_page(data, source=path.name, settings=settings.ingest)
@@ -99,7 +99,8 @@ def main() -> None:
             continue
         with_headings += 1
         total += len(headings)
-        tree = in_tree(page)
+        lines, tree = found_in(page, settings)
+        kept_lines += sum(words_of(text) in lines for text in headings)
         lost = [text for text in headings if words_of(text) not in tree]
         ours += len(headings) - len(lost)
         if peer:
@@ -108,6 +109,7 @@ def main() -> None:
         if options.show and lost:
             print(path.name, len(headings), *lost[:6], sep="\n   ")
     print(f"{total} numbered headings on {with_headings} pages")
+    print(f"{'kept by cleaning':20} {kept_lines:5} {kept_lines / max(1, total):.3f}")
     print(f"{'in our tree':20} {ours:5} {ours / max(1, total):.3f}")
     if peer:
         print(f"{'kept by trafilatura':20} {theirs:5} {theirs / max(1, total):.3f}")
