@@ -6,8 +6,9 @@ a heading where the numbering does not run through the page: where nothing else 
 its lists stand between such lines ("Causes", "Treatment" with its items 1 to 4, "Prevention").
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
+from operator import itemgetter
 
 from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
@@ -15,10 +16,10 @@ from pipeline.segment.outline import Placed
 from pipeline.segment.shapes import BARE, TERM, Candidate
 
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
-FEWEST_NAMED = 2  # beside a list, so many must name a kind; without it
-FEWEST_BEFORE = 3  # so many must stand before it
+ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
 BULLETS = tuple("•·-–—*●■◆▪")
+ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
 CELLS = " | "  # between the cells of a table in a text page
 
 
@@ -58,9 +59,12 @@ def _heads_text(lines: Lines, index: int) -> bool:
     below = lines.folded[index + 1]
     if below.startswith(BULLETS) or _begins_list(lines, index + 1):
         return True
-    if len(below) <= len(lines.folded[index]):
+    if below[-1] in ":：":
+        return True
+    line = lines.folded[index]
+    if len(below) <= len(line) and not (line.endswith(ASKED) and below[-1] == "."):
         return False
-    return below[-1] in '.。:：!！?？…"”' or len(below.split()) >= PARAGRAPH_WORDS
+    return below[-1] in '.。!！?？…"”' or len(below.split()) >= PARAGRAPH_WORDS
 
 
 def _begins_list(lines: Lines, index: int) -> bool:
@@ -111,15 +115,14 @@ def _divide(
     """Whether these lines and not the numbers divide the page."""
     if any(placed.reading is None for placed in outline if placed.parent is None):
         return True  # lists that start again have said so
-    before = sum(head < outline[0].candidate for head in heads)
+    before = any(head < outline[0].candidate for head in heads)
     named = sum(candidates[head].shape.names for head in heads)
-    enough = before and len(heads) >= FEWEST and named >= FEWEST_NAMED
-    return bool(enough) or before >= FEWEST_BEFORE
+    return before and len(heads) + named >= ENOUGH
 
 
 def _above(outline: Sequence[Placed], heads: Sequence[Placed]) -> list[Placed]:
     """The outline with the bare lines in it; the lists at its top stand under the line before."""
-    merged = sorted(_union(outline, heads))
+    merged = sorted(_union(outline, heads), key=itemgetter(0))
     placed: list[Placed] = []
     last: int | None = None
     bare = {head.candidate for head in heads}
@@ -130,7 +133,17 @@ def _above(outline: Sequence[Placed], heads: Sequence[Placed]) -> list[Placed]:
         else:
             outside = one.parent is None or (last is not None and one.parent < last)
             placed.append(one._replace(parent=last) if outside else one)
-    return placed
+    return _without_single(placed)
+
+
+def _without_single(placed: Sequence[Placed]) -> list[Placed]:
+    """Without numbers that are alone under their line: "Week one: rest" begins no list."""
+    below = Counter(one.parent for one in placed)
+    return [
+        one
+        for one in placed
+        if one.reading is None or one.parent is None or below[one.parent] > 1 or below[one.candidate]
+    ]
 
 
 def _union(outline: Sequence[Placed], heads: Sequence[Placed]) -> Iterator[tuple[int, Placed]]:

@@ -26,6 +26,8 @@ TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
+QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
+ASKED = re.compile(r"(?:Q|Ask|Question)[:：] *(?=.+[?？]$)")  # "Q: Will it go away?"
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -182,6 +184,8 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
         if not _is_bare_heading(lines, index):
             return None
         rank, price, how = BARE, Price(0.0, _bare_refusal(lines, index)), "bare line"
+        heading = whole(line, _asked(lines, index), how, " :：.")
+        return candidate(lines, index, heading, rank, price)
     elif rank <= LAST_TAG:
         price, how = _tag_price(line), f"h{rank}"
     elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
@@ -205,4 +209,12 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False
-    return (line[0].isupper() or line[0] > "⺀") and not exceeds(line, BARE_WORDS)
+    first = line[1:2] if QUOTED.fullmatch(line) else line[:1]
+    most = MAX_WORDS if ASKED.match(line) else BARE_WORDS
+    return (first.isupper() or first > "⺀") and not exceeds(line, most)
+
+
+def _asked(lines: Lines, index: int) -> int:
+    """Where the heading of a bare line begins: after the word that says that somebody asks."""
+    label = ASKED.match(lines.folded[index])
+    return label.end() if label else lines.begins[index]

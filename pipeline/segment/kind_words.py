@@ -104,7 +104,7 @@ NAMES = (
         "soothing ease eases easing alleviate alleviates alleviating alleviation cope coping "
         "handle handling combat solution solutions solve solved solving rehabilitation nursing "
         "prescription prescriptions regulate regulating regulation recuperate recuperation "
-        "handling nourish nourishing tonify tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
+        "calming fix fixes fixing handling nourish nourishing tonify tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
     ),
     Rule(
         Kind.TREATMENT,
@@ -148,9 +148,10 @@ NAMES = (
     ),
     Rule(
         Kind.PREVENTION,
-        "keep keeping ward stay staying let stop stopping won",
-        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing)|ward off"
-        r"|stay(?:ing)? (?:healthy|safe)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
+        "keep keeping ward stay staying let stop stopping won "
+        "head headed heading",
+        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing)|(?:ward|head(?:ed|ing)?) off"
+        r"|stay(?:ing)? (?:healthy|safe|out of)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
         r"|let .{1,20}\b(?:come back|return)|won['’]t .{0,20}\b(?:again|come back|return)",
     ),
     Rule(
@@ -182,7 +183,8 @@ NAMES = (
     Rule(
         Kind.DIET,
         "diet dietary food nutrition nutritional eating",
-        r"\w+ (?:therapy|conditioning|care|regulation|adjustment|taboos?|advice|guidance|principles)",
+        r"\w+ (?:therapy|conditioning|care|regulation|adjustment|taboos?|advice|guidance"
+        r"|principles)",
     ),
     Rule(
         Kind.DIET,
@@ -198,7 +200,8 @@ PHRASES = (
     Rule(
         Kind.CAUSES,
         "who how where what passed caught",
-        r"who gets|who is affected|where .{1,40}\bcomes? from|how (?:do|does|did|can) .{1,30}"
+        r"who (?:\w+ ){0,2}(?:gets?|affected|suffers?)|what circumstances"
+        r"|how (?:you|i|we|people|one) (?:gets?|got|catch|caught)|where .{1,40}\bcomes? from|how (?:do|does|did|can) .{1,30}"
         r"\b(?:get|catch|contract|passed on|spread)\b|how .{1,30}\b(?:spreads?|passed on)\b"
         r"|(?<=be )(?:passed on|caught)"
         r"|how .{1,40}\b(?:happens?|occurs?|develops?|arises?|starts?|forms?|comes? about)"
@@ -230,6 +233,7 @@ PHRASES = (
         "alcohol coffee tea milk",
         r"(?:alcohol|coffee|tea|milk)\b.{0,10}(?:allowed|good|bad|harmful)",
     ),
+    Rule(Kind.COMPLICATIONS, "kill kills fatal deadly"),
     Rule(Kind.COMPLICATIONS, "alert beware wary", r"(?<=be )(?:alert|wary)|beware"),
     Rule(
         Kind.COMPLICATIONS,
@@ -252,19 +256,21 @@ PHRASES = (
     ),
     Rule(
         Kind.TREATMENT,
-        "what helps help how take need getting when",
+        "what helps help how take need getting when can",
         r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
         r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
         r"|what .{1,30} can do|helps? (?:with|against)"
         r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make)\b"
         r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
         r"|help\?|(?<=should i )take|(?<=do i )need"
-        r"|what brings relief|what are the (?:methods|ways|options)",
+        r"|can (?:i|you|we|one) do|what brings relief|what are the (?:methods|ways|options)",
     ),
     Rule(
         Kind.TREATMENT,
-        "living tricks removing conditioning lifestyle feet what first",
-        r"first (?:\w+ )?(?:hours|days)|living with|tricks|removing|conditioning|lifestyle|feet\W*$|what to do for",
+        "living tricks removing conditioning lifestyle feet what first methods ways measures "
+        "options pharmacy",
+        r"first (?:\w+ )?(?:hours|days)|living with|tricks|removing|conditioning|lifestyle|feet\W*$"
+        r"|what to do for|methods|ways|measures|options|pharmacy",
         leaning=True,
     ),
     Rule(
