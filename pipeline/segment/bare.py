@@ -57,9 +57,7 @@ def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
 def _heads_text(lines: Lines, index: int) -> bool:
     """Whether the line stands above a paragraph, a numbered list or one with bullets."""
     below = lines.folded[index + 1]
-    if below.startswith(BULLETS) or _begins_list(lines, index + 1):
-        return True
-    if below[-1] in ":：":
+    if below.startswith(BULLETS) or below[-1] in ":：" or _begins_list(lines, index + 1):
         return True
     line = lines.folded[index]
     if len(below) <= len(line) and not (line.endswith(ASKED) and below[-1] == "."):
@@ -90,7 +88,7 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
         one = candidates[index]
         if chapter is not None and _is_chapter(lines, one):
             chapter = None
-        placed.append(Placed(index, chapter, None, "nothing else divides the page", 1.0))
+        placed.append(Placed(index, chapter, None, "short lines divide the page", 1.0))
         following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
         if following and following.line == one.line + 1 and chapter is None:
             chapter = index
@@ -100,7 +98,9 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
 def _covered(outline: Sequence[Placed]) -> Container[int]:
     """The candidates from the first to the last item of each list, and those placed elsewhere."""
     lists: defaultdict[int | None, list[int]] = defaultdict(list)
-    covered = {placed.candidate for placed in outline if placed.reading or placed.parent}
+    covered = {
+        placed.candidate for placed in outline if placed.reading or placed.parent is not None
+    }
     for placed in outline:
         if placed.reading:
             lists[placed.parent].append(placed.candidate)
@@ -142,7 +142,10 @@ def _without_single(placed: Sequence[Placed]) -> list[Placed]:
     return [
         one
         for one in placed
-        if one.reading is None or one.parent is None or below[one.parent] > 1 or below[one.candidate]
+        if one.reading is None
+        or one.parent is None
+        or below[one.parent] > 1
+        or below[one.candidate]
     ]
 
 

@@ -181,18 +181,22 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     line = lines.folded[index]
     price = Price(0.0, costs.TEXT_BOLD)
     if rank == PLAIN:
-        if not _is_bare_heading(lines, index):
-            return None
-        rank, price, how = BARE, Price(0.0, _bare_refusal(lines, index)), "bare line"
-        heading = whole(line, _asked(lines, index), how, " :：.")
-        return candidate(lines, index, heading, rank, price)
-    elif rank <= LAST_TAG:
+        return _bare(lines, index) if _is_bare_heading(lines, index) else None
+    if rank <= LAST_TAG:
         price, how = _tag_price(line), f"h{rank}"
     elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
         return None
     else:
         how = "bold line" if rank == BOLD else "term"
     return candidate(lines, index, whole(line, lines.begins[index], how, " :：."), rank, price)
+
+
+def _bare(lines: Lines, index: int) -> Candidate:
+    line = lines.folded[index]
+    label = ASKED.match(line)
+    start = label.end() if label else lines.begins[index]
+    heading = whole(line, start, "bare line", " :：.")
+    return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:
@@ -212,9 +216,3 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     first = line[1:2] if QUOTED.fullmatch(line) else line[:1]
     most = MAX_WORDS if ASKED.match(line) else BARE_WORDS
     return (first.isupper() or first > "⺀") and not exceeds(line, most)
-
-
-def _asked(lines: Lines, index: int) -> int:
-    """Where the heading of a bare line begins: after the word that says that somebody asks."""
-    label = ASKED.match(lines.folded[index])
-    return label.end() if label else lines.begins[index]

@@ -71,8 +71,8 @@ def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> He
     if inside or long:
         before = stop.end if stop else _full_stop(line, start, limit)
         boundary = _sentence_start(line, start, before)
-        if boundary and not inside and boundary[0] >= 0 and " " not in line[start:boundary[1]].strip():
-            boundary = None  # one word before a name: "Knead Taiyang and Fengchi"
+        if boundary and not inside and _is_name(line[start : boundary[1]], boundary[0]):
+            boundary = None
         if boundary and (stop is None or _beats(boundary, stop, line, start)):
             end = len(line[: boundary[1]].rstrip(_TRAILING))
             return Heading(start, end, boundary[1], "sentence")
@@ -80,6 +80,11 @@ def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> He
         return stop
     end = start + len(whole.rstrip(_TRAILING))
     return Heading(start, end, limit, "long" if long else "line")
+
+
+def _is_name(before: str, cost: float) -> bool:
+    """Whether the capital after a single word begins a name: "Knead Taiyang and Fengchi"."""
+    return cost >= 0 and " " not in before.strip()
 
 
 def whole(line: str, start: int, how: str, closing: str = " :：.。") -> Heading:

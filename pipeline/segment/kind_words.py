@@ -87,7 +87,8 @@ NAMES = (
     Rule(
         Kind.CAUSES,
         "risk sources source ways routes",
-        r"risk factors?|(?<=at )risk|sources? of|(?:ways|routes) of infection",
+        r"risk factors?|(?<=at )risk|(?<=high )risk|(?<=higher )risk|(?<=greater )risk|sources? of"
+        r"|(?:ways|routes) of infection",
     ),
     Rule(
         Kind.SYMPTOMS,
@@ -104,7 +105,8 @@ NAMES = (
         "soothing ease eases easing alleviate alleviates alleviating alleviation cope coping "
         "handle handling combat solution solutions solve solved solving rehabilitation nursing "
         "prescription prescriptions regulate regulating regulation recuperate recuperation "
-        "calming fix fixes fixing handling nourish nourishing tonify tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
+        "calming fix fixes fixing handling nourish nourishing tonify "
+        "tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
     ),
     Rule(
         Kind.TREATMENT,
@@ -148,8 +150,7 @@ NAMES = (
     ),
     Rule(
         Kind.PREVENTION,
-        "keep keeping ward stay staying let stop stopping won "
-        "head headed heading",
+        "keep keeping ward stay staying let stop stopping won head headed heading",
         r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing)|(?:ward|head(?:ed|ing)?) off"
         r"|stay(?:ing)? (?:healthy|safe|out of)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
         r"|let .{1,20}\b(?:come back|return)|won['’]t .{0,20}\b(?:again|come back|return)",
@@ -201,14 +202,15 @@ PHRASES = (
         Kind.CAUSES,
         "who how where what passed caught",
         r"who (?:\w+ ){0,2}(?:gets?|affected|suffers?)|what circumstances"
-        r"|how (?:you|i|we|people|one) (?:gets?|got|catch|caught)|where .{1,40}\bcomes? from|how (?:do|does|did|can) .{1,30}"
-        r"\b(?:get|catch|contract|passed on|spread)\b|how .{1,30}\b(?:spreads?|passed on)\b"
+        r"|how (?:you|i|we|people|one) (?:gets?|got|catch|caught)|where .{1,40}\bcomes? from"
+        r"|how (?:do|does|did|can) .{1,30}\b(?:get|catch|contract|passed on|spread)\b"
+        r"|how .{1,30}\b(?:spreads?|passed on)\b"
         r"|(?<=be )(?:passed on|caught)"
         r"|how .{1,40}\b(?:happens?|occurs?|develops?|arises?|starts?|forms?|comes? about)"
         r"|what\S* .{0,30}\b(?:behind|responsible)|what .{0,30}\bsets? (?:.{1,30} )?off"
         r"|what .{0,30}\bmakes?\b(?! .{1,40}\b(?:better|easier|different)\b)"
         r"|what .{0,30}\b(?:brings? .{0,12}\b(?:on|about)|goes wrong)"
-        r"|what happens (?:in|inside|to|when)\b|what happens\W*$",
+        r"|what happens (?:in|inside|to|when)\b|what happens\W*$|what(?: is|['’]s) happening",
     ),
     Rule(
         Kind.SYMPTOMS,
@@ -260,7 +262,8 @@ PHRASES = (
         r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
         r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
         r"|what .{1,30} can do|helps? (?:with|against)"
-        r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make)\b"
+        r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make"
+        r"|lower|raise|increase|boost|control|tame)\b"
         r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
         r"|help\?|(?<=should i )take|(?<=do i )need"
         r"|can (?:i|you|we|one) do|what brings relief|what are the (?:methods|ways|options)",
@@ -275,9 +278,10 @@ PHRASES = (
     ),
     Rule(
         Kind.OVERVIEW,
-        "overview definition introduction classification understanding basics about concept "
-        "explained meaning anatomy",
+        "overview definition introduction classification understanding basics concept "
+        "explained meaning anatomy grades grading",
     ),
+    Rule(Kind.OVERVIEW, "about", leaning=True),
     Rule(
         Kind.OVERVIEW,
         "what types type basic facts glance kinds forms brief short stages",

@@ -50,7 +50,7 @@ LABELS = words(
 # running text: "Type 2 diabetes", "Day 3 after surgery".
 BARE_LABELS = words(
     "step part tip method chapter section no reason cause symptom sign remedy way strategy rule "
-    "point"
+    "point trick"
 )
 REFUSED_LABELS = words("figure fig table page vol volume ref covid chart plate")
 
