@@ -183,12 +183,6 @@ NAMES = (
     ),
     Rule(
         Kind.DIET,
-        "diet dietary food nutrition nutritional eating",
-        r"\w+ (?:therapy|conditioning|care|regulation|adjustment|taboos?|advice|guidance"
-        r"|principles)",
-    ),
-    Rule(
-        Kind.DIET,
         "diet diets dietary food foods eat eating eaten nutrition nutritional recipe recipes drink "
         "drinks drinking menu soup soups taboo taboos meal meals fruit fruits",
         thing=True,
