@@ -275,6 +275,7 @@ PHRASES = (
         "overview definition introduction classification understanding basics concept "
         "explained meaning anatomy grades grading",
     ),
+    Rule(Kind.OVERVIEW, "know", r"know about"),
     Rule(Kind.OVERVIEW, "about", leaning=True),
     Rule(
         Kind.OVERVIEW,
