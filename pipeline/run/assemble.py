@@ -18,8 +18,9 @@ from pipeline.run.base import part_name
 from pipeline.run.buckets import BUCKET_SUMMARY, BucketCounts, part_file
 from pipeline.run.duplicates import mark_duplicates
 from pipeline.run.memory import MEMORY, read_memory
+from pipeline.run.metrics import write_metrics
 from pipeline.run.progress import report
-from pipeline.run.shards import SHARD_SUMMARY, source_problems
+from pipeline.run.shards import SHARD_SUMMARY, ShardCounts, source_problems
 from pipeline.run.work import Plan, Work
 from pipeline.schemas import SCHEMA_VERSION, TABLES
 from pipeline.store.atomic import filling, read_json, sha256_of
@@ -92,9 +93,11 @@ class _Assembly:
         hashes = {each.path: each.sha256 for each in outputs}
         self._share(hashes | {f"{MEMORY}/{name}": digest for name, digest in memory.items()})
         figures = _figures(counts) | {"rejected": n_errors, "duplicates": len(duplicate_of)}
-        timings = _timings(self._work, self._plan, counts, started)
+        shards = [_shard_counts(self._work, shard) for shard in range(self._plan.n_shards)]
+        timings = _timings(shards, counts, started)
         manifest = _manifest(self._work, self._plan, outputs, figures, timings)
         write_manifest(self._run, replace(manifest, memory=memory))
+        write_metrics(self._run, manifest, shards, counts)
         write_package(self._run, manifest)
 
     def _duplicates(self) -> dict[str, str]:
@@ -179,14 +182,16 @@ def _figures(counts: Iterable[BucketCounts]) -> dict[str, float]:
     return {**sums, "kept_share": round(kept, 6)}
 
 
+def _shard_counts(work: Work, shard: int) -> ShardCounts:
+    return ShardCounts(**read_json(work.shard_folder(shard) / SHARD_SUMMARY)["counts"])
+
+
 def _timings(
-    work: Work, plan: Plan, counts: Iterable[BucketCounts], started: float
+    shards: Iterable[ShardCounts], counts: Iterable[BucketCounts], started: float
 ) -> dict[str, float]:
     """Seconds of work a step, summed over shards and buckets."""
-    shards = (work.shard_folder(shard) / SHARD_SUMMARY for shard in range(plan.n_shards))
-    ingest = sum(read_json(path)["counts"]["seconds"] for path in shards)
     return {
-        "ingest": round(ingest, 3),
+        "ingest": round(sum(each.seconds for each in shards), 3),
         "process": round(sum(each.seconds for each in counts), 3),
         "assemble": round(time.monotonic() - started, 3),
     }

@@ -26,9 +26,9 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     sources: list[str] = []
     process = buckets.process_raw
 
-    def noted(page: object, *known: object, decisions: object) -> object:
+    def noted(page: object, *known: object, **named: object) -> object:
         sources.append(page.source)  # type: ignore[attr-defined]
-        return process(page, *known, decisions=decisions)  # type: ignore[arg-type]
+        return process(page, *known, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(buckets, "process_raw", noted)
     return sources
