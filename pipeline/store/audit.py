@@ -1,6 +1,5 @@
 """Run the checks over a candidate and judge it."""
 
-import heapq
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -8,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model.settings import AuditSettings
@@ -155,14 +155,26 @@ def _schemas(folder: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _repeated_pages(folder: Path) -> Iterator[str]:
-    """Page ids that stand twice or out of order, over all parts."""
-    parts = sorted((folder / "pages").iterdir())
-    columns = [(row[0] for row in read_rows(path, ["page_id"])) for path in parts]
-    before = ""
-    for page_id in heapq.merge(*columns):
-        if page_id <= before:
-            yield f"{page_id} follows {before}"
-        before = page_id
+    """Page ids that stand out of order in a part, or twice over all parts.
+
+    Only the ids are held: there may be more parts than files that a process may open at once.
+    """
+    parts = [_page_ids(path) for path in sorted((folder / "pages").iterdir())]
+    for ids in parts:
+        later = ids.slice(1)
+        falling = later.filter(pc.less(later, ids.slice(0, len(later))))
+        yield from (f"{page_id} is out of order" for page_id in falling.to_pylist())
+    counted = pc.value_counts(pa.chunked_array(parts, pa.string()))
+    repeated = counted.filter(pc.greater(counted.field("counts"), 1))
+    yield from (
+        f"{each['values']} stands in {each['counts']} rows" for each in repeated.to_pylist()
+    )
+
+
+def _page_ids(path: Path) -> pa.Array:
+    with pq.ParquetFile(path) as file:
+        (ids,) = file.read(["page_id"]).combine_chunks().columns
+    return pa.concat_arrays(ids.chunks) if ids.num_chunks else pa.array([], pa.string())
 
 
 def _missing_examples(folder: Path) -> Iterator[str]:

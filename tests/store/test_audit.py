@@ -1,5 +1,6 @@
 """The audit reads the files of a run, so it finds what was broken after they were written."""
 
+import resource
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,14 @@ from pipeline.model.records import PageResult, Section
 from pipeline.model.settings import AuditSettings
 from pipeline.run.learn import SiteBlock
 from pipeline.store.atomic import sha256_of
-from pipeline.store.audit import EXAMPLES, _missing_examples, audit, examine, judge
+from pipeline.store.audit import (
+    EXAMPLES,
+    _missing_examples,
+    _repeated_pages,
+    audit,
+    examine,
+    judge,
+)
 from pipeline.store.manifest import Finding, Manifest, read_manifest, write_manifest
 from pipeline.store.parquet import write_records
 from pipeline.store.reading import load
@@ -104,6 +112,36 @@ def test_a_page_in_two_parts_is_found(store: Store, new_page: NewPage, new_run: 
         part = folder / table / "part-0000.parquet"
         (folder / table / "part-0001.parquet").write_bytes(part.read_bytes())
     assert failed(audit(store, store.folder(RUN), AuditSettings())) == {"page_ids"}
+
+
+def _highest_file() -> int:
+    return max(int(path.name) for path in Path("/proc/self/fd").iterdir())
+
+
+def test_pages_out_of_order_are_found(tmp_path: Path, new_page: NewPage) -> None:
+    (tmp_path / "pages").mkdir()
+    part = tmp_path / "pages" / "part-0000.parquet"
+    write_records("pages", part, [new_page(name).page for name in "abc"])
+    assert list(_repeated_pages(tmp_path)) == []
+    rows = pq.read_table(part)
+    ids = rows["page_id"].to_pylist()
+    pq.write_table(rows.take([1, 2, 0]), part)
+    assert list(_repeated_pages(tmp_path)) == [f"{ids[0]} is out of order"]
+
+
+def test_there_may_be_more_parts_than_files_that_may_be_open(
+    tmp_path: Path, new_page: NewPage
+) -> None:
+    (tmp_path / "pages").mkdir()
+    for number in range(80):
+        part = tmp_path / "pages" / f"part-{number:04d}.parquet"
+        write_records("pages", part, [new_page(str(number)).page])
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_highest_file() + 20, before[1]))
+    try:
+        assert list(_repeated_pages(tmp_path)) == []
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @pytest.mark.parametrize("name", ["0", "zz"])
