@@ -8,6 +8,7 @@ passes read sorted runs from disk, so a site may be of any size.
 
 import time
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from pipeline.model.records import PageResult, Problem, RawPage
 from pipeline.model.settings import Settings
 from pipeline.process import process_raw
 from pipeline.run.base import Base, open_base
-from pipeline.run.learn import Learned, learn
+from pipeline.run.learn import Learned, SiteBlock, learn, site_blocks
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
 from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
@@ -99,7 +100,7 @@ def _write_parts(work: Work, bucket: int, folder: Path, base: Base | None) -> "_
         for page in merged(spool.iterdir(), by_id, spool):
             _page(page, settings, learned, base, parts)
     remove_folder(spool)
-    parts.finish()
+    parts.finish(site_blocks(learned, base))
     return parts
 
 
@@ -192,12 +193,12 @@ class _Parts:
         self.figures["without_mentions"] += page["n_causes"] + page["n_remedies"] == 0
         self.figures[f"status_{page['status']}"] += 1
 
-    def finish(self) -> None:
-        """Write what is remembered and the problems."""
+    def finish(self, repeated: Iterable[SiteBlock]) -> None:
+        """Write what belongs to no single page: what is remembered, problems, repeated lines."""
         write_memory(self._folder / part_file(MEMORY), self._memories)
         self.rows = {table: writer.n_rows for table, writer in self._writers.items()}
-        path = self._folder / part_file("problems")
-        self.rows["problems"] = write_records("problems", path, self._problems)
+        for table, records in (("problems", self._problems), ("site_blocks", repeated)):
+            self.rows[table] = write_records(table, self._folder / part_file(table), records)
 
 
 def _not_compared(pages: pa.RecordBatch) -> pa.RecordBatch:
