@@ -8,6 +8,7 @@ passes read sorted runs from disk, so a site may be of any size.
 
 import time
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,8 +22,9 @@ from pipeline.model.records import PageResult, Problem, RawPage
 from pipeline.model.settings import Settings
 from pipeline.process import process_raw
 from pipeline.run.base import Base, open_base
-from pipeline.run.learn import Learned, learn
+from pipeline.run.learn import Learned, SiteBlock, learn, site_blocks
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
+from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
 from pipeline.run.work import Work
@@ -47,6 +49,8 @@ class BucketCounts:
     hashes: dict[str, str]
     figures: dict[str, int]
     seconds: float
+    stages: dict[str, float]  # seconds of learning and of each step a page goes through
+    peak_memory: int  # of the process, in bytes
 
 
 def process_bucket(folder: Place, bucket: int) -> BucketCounts:
@@ -77,22 +81,26 @@ def _fill(work: Work, bucket: int, folder: Path) -> None:
         hashes={table: sha256_of(path) for table, path in files.items()},
         figures=dict(parts.figures),
         seconds=seconds,
+        stages=parts.seconds,
+        peak_memory=peak_memory(),
     )
     write_json(folder / BUCKET_SUMMARY, asdict(counts))
 
 
 def _write_parts(work: Work, bucket: int, folder: Path, base: Base | None) -> "_Parts":
     settings = work.plan().settings
+    started = time.monotonic()
     spool = folder / "spool"
     spool.mkdir()
     rulings = Rulings(work.decisions)
     with work.pages_of(bucket) as paths:
         learned = learn(paths, spool, settings.clean, base, rulings)
     with _Parts(folder, base, rulings, learned.problems) as parts:
+        parts.seconds["learn"] = time.monotonic() - started
         for page in merged(spool.iterdir(), by_id, spool):
             _page(page, settings, learned, base, parts)
     remove_folder(spool)
-    parts.finish()
+    parts.finish(site_blocks(learned, base))
     return parts
 
 
@@ -112,7 +120,8 @@ def _page(
     if memory and _same_site(profile, notes, memory):
         parts.carry(memory)
         return
-    result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
+    decisions = parts.rulings.decisions
+    result = process_raw(raw, settings, profile, decisions=decisions, seconds=parts.seconds)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
     if profile is None or notes is None or len(result.blocks) != len(notes.linked):
@@ -135,6 +144,7 @@ class _Parts:
         self, folder: Path, base: Base | None, rulings: Rulings, problems: list[Problem]
     ) -> None:
         self.figures: Counter[str] = Counter()
+        self.seconds: dict[str, float] = dict.fromkeys(PAGE_STAGES, 0.0)
         self.rows: dict[str, int] = {}
         self.rulings = rulings
         self._folder = folder
@@ -183,12 +193,12 @@ class _Parts:
         self.figures["without_mentions"] += page["n_causes"] + page["n_remedies"] == 0
         self.figures[f"status_{page['status']}"] += 1
 
-    def finish(self) -> None:
-        """Write what is remembered and the problems."""
+    def finish(self, repeated: Iterable[SiteBlock]) -> None:
+        """Write what belongs to no single page: what is remembered, problems, repeated lines."""
         write_memory(self._folder / part_file(MEMORY), self._memories)
         self.rows = {table: writer.n_rows for table, writer in self._writers.items()}
-        path = self._folder / part_file("problems")
-        self.rows["problems"] = write_records("problems", path, self._problems)
+        for table, records in (("problems", self._problems), ("site_blocks", repeated)):
+            self.rows[table] = write_records(table, self._folder / part_file(table), records)
 
 
 def _not_compared(pages: pa.RecordBatch) -> pa.RecordBatch:

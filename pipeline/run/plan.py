@@ -48,7 +48,7 @@ def make_plan(  # noqa: PLR0913  these are the options of a run
     sources = _first(find_sources(raw), limit)
     if not sources:
         raise StopRun(f"There is no file in {raw}.")
-    inputs = _inputs(sources, {} if full else _known(store))
+    inputs = inputs_of(sources, {} if full else _known(store))
     version = code_version()
     method = method_of(settings, version)
     decisions = store.decisions.read_bytes() if store.decisions.is_file() else b""
@@ -81,7 +81,7 @@ def _known(store: Store) -> dict[str, Input]:
     return {item.source: item for item in store.manifest(runs[-1]).inputs} if runs else {}
 
 
-def _inputs(sources: list[Source], known: dict[str, Input]) -> list[Input]:
+def inputs_of(sources: list[Source], known: dict[str, Input]) -> list[Input]:
     """The sources with their hashes; those that did not change since the newest run keep theirs."""
     inputs = []
     for source in sources:
