@@ -1,0 +1,106 @@
+"""From scores to mentions: the best sequence of tags, and what other scores say of each span."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.model.records import Label
+from pipeline.tag.features import Inputs, Ints
+from pipeline.tag.network import ACTIVATION, CUE, NEGATED, PREVENTS, TAGS, WEIGHT, Array
+
+ONE = ACTIVATION * WEIGHT  # counts to one in the scores
+# A word whose other tags all lie so far below "outside" is outside; e**4 to one.
+CERTAIN = 4 * ONE
+LABELS = ((Label.CAUSE, 1, 3), (Label.REMEDY, 3, 5))  # with the columns of their tags
+FIRST_TAGS = (TAGS.index("B-CAUSE"), TAGS.index("B-REMEDY"))
+NEVER = -math.inf
+Span = tuple[int, int, Label]
+
+
+def spans(scores: Array, page: Inputs) -> Iterator[Span]:
+    """First word, end and label of each mention."""
+    for start, rows in _open_runs(scores, page):
+        tags = best_tags(rows)
+        begin = 0
+        for index in range(1, len(tags) + 1):
+            goes_on = index < len(tags) and tags[index] != 0 and tags[index] not in FIRST_TAGS
+            if goes_on:
+                continue
+            if tags[begin]:
+                label = Label.CAUSE if tags[begin] == FIRST_TAGS[0] else Label.REMEDY
+                yield start + begin, start + index, label
+            begin = index
+
+
+def _open_runs(scores: Array, page: Inputs) -> Iterator[tuple[int, list[list[float]]]]:
+    """Stretches of words that may be part of a mention; they end at each passage's end."""
+    is_open = scores[:, 1:5].max(axis=1) > scores[:, 0] - CERTAIN
+    is_open &= np.array([word != "\n" for word in page.words], dtype=bool)
+    edges = np.flatnonzero(np.diff(is_open, prepend=False, append=False)).tolist()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        yield start, scores[start:end, :5].tolist()
+
+
+def best_tags(rows: Sequence[Sequence[float]]) -> list[int]:
+    """The sequence of tags with the highest sum in which no phrase goes on that did not start."""
+    state = [rows[0][0], rows[0][1], NEVER, rows[0][3], NEVER]
+    back: list[tuple[int, int, int]] = []
+    for outside, cause, in_cause, remedy, in_remedy in rows[1:]:
+        top = max(state)
+        best = state.index(top)
+        before_cause = 1 if state[1] >= state[2] else 2
+        before_remedy = 3 if state[3] >= state[4] else 4
+        back.append((best, before_cause, before_remedy))
+        state = [
+            top + outside,
+            top + cause,
+            state[before_cause] + in_cause,
+            top + remedy,
+            state[before_remedy] + in_remedy,
+        ]
+    tags = [state.index(max(state))]
+    for best, before_cause, before_remedy in reversed(back):
+        tag = tags[-1]
+        tags.append(before_cause if tag == 2 else before_remedy if tag == 4 else best)  # noqa: PLR2004
+    return tags[::-1]
+
+
+def sureness(scores: Array, span: Span) -> float:
+    """The mean probability that the words of a span belong to a mention with its label."""
+    start, end, label = span
+    rows = scores[start:end, :5].astype(np.float64) / ONE
+    odds = np.exp(rows - rows.max(axis=1, keepdims=True))
+    first, last = next((first, last) for name, first, last in LABELS if name is label)
+    share = odds[:, first:last].sum(axis=1) / odds.sum(axis=1)
+    return round(min(max(float(share.mean()), 0.01), 0.99), 2)
+
+
+def is_negated(scores: Array, span: Span) -> bool:
+    """Whether the words of a span say together that it is denied."""
+    return bool(scores[span[0] : span[1], NEGATED].sum() > 0)
+
+
+def prevents(scores: Array, span: Span) -> bool:
+    """Whether the words of a span say together that it prevents."""
+    return bool(scores[span[0] : span[1], PREVENTS].sum() > 0)
+
+
+def cue_words(scores: Array, passage: Ints, span: Span) -> tuple[int, int] | None:
+    """First word and end of the nearest words of the passage that are a cue, if any."""
+    start, end, _ = span
+    first = int(np.searchsorted(passage, passage[start]))
+    last = int(np.searchsorted(passage, passage[start], side="right"))
+    told: npt.NDArray[np.bool_] = scores[first:last, CUE] > 0
+    told[start - first : end - first] = False
+    places = np.flatnonzero(told) + first
+    if not len(places):
+        return None
+    nearest = int(places[np.argmin(np.where(places < start, start - places, places - end + 1))])
+    begin, stop = nearest, nearest + 1
+    while begin > first and told[begin - 1 - first]:
+        begin -= 1
+    while stop < last and told[stop - first]:
+        stop += 1
+    return begin, stop
