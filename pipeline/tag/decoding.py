@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from pipeline.model.records import Label
 from pipeline.tag.features import Inputs, Ints
-from pipeline.tag.network import ACTIVATION, CUE, NEGATED, PREVENTS, TAGS, WEIGHT, Array
+from pipeline.tag.network import ACTIVATION, CUE, TAGS, WEIGHT, Array
 
 ONE = ACTIVATION * WEIGHT  # counts to one in the scores
 # A word whose other tags all lie so far below "outside" is outside; e**4 to one.
@@ -16,6 +16,7 @@ CERTAIN = 4 * ONE
 LABELS = ((Label.CAUSE, 1, 3), (Label.REMEDY, 3, 5))  # with the columns of their tags
 FIRST_TAGS = (TAGS.index("B-CAUSE"), TAGS.index("B-REMEDY"))
 NEVER = -math.inf
+LEAST = 0.01  # no mention is surer, or less sure, than this allows
 Span = tuple[int, int, Label]
 
 
@@ -67,24 +68,20 @@ def best_tags(rows: Sequence[Sequence[float]]) -> list[int]:
     return tags[::-1]
 
 
-def sureness(scores: Array, span: Span) -> float:
-    """The mean probability that the words of a span belong to a mention with its label."""
-    start, end, label = span
-    rows = scores[start:end, :5].astype(np.float64) / ONE
+def sureness(scores: Array, found: Sequence[Span]) -> list[float]:
+    """For each span the mean probability that its words belong to a mention with its label."""
+    rows = scores[:, :5].astype(np.float64) / ONE
     odds = np.exp(rows - rows.max(axis=1, keepdims=True))
-    first, last = next((first, last) for name, first, last in LABELS if name is label)
-    share = odds[:, first:last].sum(axis=1) / odds.sum(axis=1)
-    return round(min(max(float(share.mean()), 0.01), 0.99), 2)
+    odds /= odds.sum(axis=1, keepdims=True)
+    shares = {label: odds[:, first:last].sum(axis=1) for label, first, last in LABELS}
+    means = [float(shares[label][start:end].mean()) for start, end, label in found]
+    return [round(min(max(mean, LEAST), 1 - LEAST), 2) for mean in means]
 
 
-def is_negated(scores: Array, span: Span) -> bool:
-    """Whether the words of a span say together that it is denied."""
-    return bool(scores[span[0] : span[1], NEGATED].sum() > 0)
-
-
-def prevents(scores: Array, span: Span) -> bool:
-    """Whether the words of a span say together that it prevents."""
-    return bool(scores[span[0] : span[1], PREVENTS].sum() > 0)
+def says(scores: Array, column: int, found: Sequence[Span]) -> list[bool]:
+    """For each span whether its words say together that it is denied, or that it prevents."""
+    total = np.append(0, np.cumsum(scores[:, column].astype(np.int64))).tolist()
+    return [total[end] > total[start] for start, end, _ in found]
 
 
 def cue_words(scores: Array, passage: Ints, span: Span) -> tuple[int, int] | None:

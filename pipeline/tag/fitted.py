@@ -5,22 +5,42 @@ from collections.abc import Sequence
 from pipeline.model.records import Aspect, Label
 from pipeline.tag import decoding
 from pipeline.tag.features import Inputs
-from pipeline.tag.network import Array
+from pipeline.tag.network import NEGATED, PREVENTS, Array
 from pipeline.tag.passages import Passage
 from pipeline.tag.sentence import Found
 
 RULE = "fitted"
 
 
-def reading(scores: Array, page: Inputs, passages: Sequence[Passage], span: decoding.Span) -> Found:
-    """A mention with all that the scores say of it."""
-    start, end, label = span
-    aspect = None
-    if label is Label.REMEDY:
-        aspect = Aspect.PREVENTS if decoding.prevents(scores, span) else Aspect.TREATS
-    passage = passages[page.passage[start]]
-    cue = _cue(scores, page, passage, span) if decoding.is_negated(scores, span) else None
-    return Found((start, end), label, aspect, RULE, decoding.sureness(scores, span), cue)
+def readings(scores: Array, page: Inputs, passages: Sequence[Passage]) -> list[Found]:
+    """The mentions of a page with all that the scores say of each."""
+    spans = list(decoding.spans(scores, page))
+    if not spans:
+        return []
+    told = zip(
+        spans,
+        decoding.sureness(scores, spans),
+        decoding.says(scores, NEGATED, spans),
+        decoding.says(scores, PREVENTS, spans),
+        strict=True,
+    )
+    return [
+        Found(
+            (span[0], span[1]),
+            span[2],
+            _aspect(span[2], prevents=prevents),
+            RULE,
+            sure,
+            _cue(scores, page, passages[page.passage[span[0]]], span) if negated else None,
+        )
+        for span, sure, negated, prevents in told
+    ]
+
+
+def _aspect(label: Label, *, prevents: bool) -> Aspect | None:
+    if label is Label.CAUSE:
+        return None
+    return Aspect.PREVENTS if prevents else Aspect.TREATS
 
 
 def _cue(scores: Array, page: Inputs, passage: Passage, span: decoding.Span) -> str | None:

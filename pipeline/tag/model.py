@@ -21,9 +21,8 @@ from spacy.util import filter_spans
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition
-from pipeline.tag.decoding import spans
 from pipeline.tag.features import Inputs, inputs
-from pipeline.tag.fitted import reading
+from pipeline.tag.fitted import readings
 from pipeline.tag.matching import in_sentence, may_match
 from pipeline.tag.network import network
 from pipeline.tag.passages import Passage
@@ -164,31 +163,32 @@ def health_network(doc: Doc) -> Doc:
     """The Doc with what the fitted network finds."""
     page = doc.user_data["inputs"] = inputs_of(doc)
     scores = network().scores(page)
-    passages = doc.user_data["passages"]
-    set_mentions(doc, [reading(scores, page, passages, span) for span in spans(scores, page)])
+    set_mentions(doc, readings(scores, page, doc.user_data["passages"]))
     return doc
 
 
 @Language.component("health_patterns", requires=["doc.spans"], assigns=["doc.spans"])
 def health_patterns(doc: Doc) -> Doc:
-    """The Doc with what patterns find where the network finds nothing."""
+    """The Doc with what patterns find in sentences in which the network finds nothing."""
+    page: Inputs = doc.user_data["inputs"]
     found: list[Found] = list(doc.spans[MENTIONS].attrs["found"])
-    taken = {word for one in found for word in range(*one.span)}
-    for sentence, first in _sentences(doc):
-        for one in in_sentence(sentence):
-            span = (first + one.span[0], first + one.span[1])
-            if taken.isdisjoint(range(*span)):
-                found.append(replace(one, span=span))
-    set_mentions(doc, sorted(found, key=lambda one: one.span))
+    told = {int(page.passage[one.span[0]]) for one in found}
+    more = [
+        replace(one, span=(first + one.span[0], first + one.span[1]))
+        for sentence, first in _sentences(doc, told)
+        for one in in_sentence(sentence)
+    ]
+    if more:
+        set_mentions(doc, sorted([*found, *more], key=lambda one: one.span))
     return doc
 
 
-def _sentences(doc: Doc) -> Iterator[tuple[Sentence, int]]:
-    """The passages in which a pattern may match, each with the index of its first word."""
+def _sentences(doc: Doc, told: set[int]) -> Iterator[tuple[Sentence, int]]:
+    """The passages, but for those told of, in which a pattern may match, with their first words."""
     page: Inputs = doc.user_data["inputs"]
     firsts = page.first_words
     for index, passage in enumerate(doc.user_data["passages"]):
-        if passage.in_heading or not may_match(passage):
+        if index in told or passage.in_heading or not may_match(passage):
             continue
         first, last = int(firsts[index]), int(firsts[index + 1])
         start = int(page.starts[index])

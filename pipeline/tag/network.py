@@ -12,7 +12,7 @@ machine gives the same scores.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ Array = npt.NDArray[np.float32]
 
 ACTIVATION = 32  # counts to one
 WEIGHT = 64
+ONE_WEIGHT = np.float32(1 / WEIGHT)  # a power of two: no rounding
 LARGEST = 511  # counts of an activation: 16
 DILATIONS = (1, 1, 2, 4)  # distance of the words that a layer sees beside each word
 POOLED_AFTER = 1  # the layer after which words hear of their passage
@@ -34,7 +35,8 @@ NEGATED, PREVENTS, CUE = 5, 6, 7  # further columns of the scores
 FILE = Path(__file__).with_name("network.npz")
 PART = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 UNKNOWN = "[UNK]"
-MOST_WORDS = 20_000  # whose vectors are remembered: some ten megabytes
+MOST_WORDS = 20_000  # whose rows are remembered: some ten megabytes
+FIRST_WORDS = 4_096  # for which there is room at first
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Network:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._width = weights.out[0].shape[0]
-        self._rows: dict[str, Array] = {}
+        self._index: dict[str, int] = {}
+        self._rows = np.zeros((FIRST_WORDS, 2 * self._width), dtype=np.float32)
 
     def scores(self, page: Inputs) -> Array:
         """The scores of each word, eight columns."""
@@ -116,7 +119,7 @@ class Network:
         for index, (layer, distance) in enumerate(
             zip(self._weights.layers, DILATIONS, strict=True)
         ):
-            hidden = _clipped(hidden + _maxout(_dense(_window(hidden, distance), layer)))
+            hidden = _clipped(hidden + _maxout(_window(hidden, distance), layer))
             if index == POOLED_AFTER:
                 hidden = _clipped(hidden + self._pooled(hidden, starts)[page.passage])
         weights, bias = self._weights.out
@@ -125,20 +128,24 @@ class Network:
     def _first(self, page: Inputs) -> Array:
         """What each word starts as: its own row, its flags', its passage's and its heading's."""
         weights, width = self._weights, self._width
-        rows = np.stack([self._row(word) for word in page.words])
+        rows = self._rows_of(page.words)
         around = page.passage_flags @ weights.passage_flags + weights.bias
         has = page.heading >= 0
         around[has] += _means(rows[:, width:], page)[page.heading[has]]
         total = rows[:, :width] + page.token_flags @ weights.token_flags + around[page.passage]
-        return np.maximum(_clipped(np.rint(total / WEIGHT)), 0)
+        return np.maximum(_scaled(total), 0)
 
-    def _row(self, word: str) -> Array:
-        row = self._rows.get(word)
-        if row is None:
-            if len(self._rows) >= MOST_WORDS:
-                self._rows.clear()
-            row = self._rows[word] = self._new_row(word)
-        return row
+    def _rows_of(self, words: Sequence[str]) -> Array:
+        index = self._index
+        if len(index) > MOST_WORDS:
+            index.clear()
+        for word in set(words).difference(index):
+            row = len(index)
+            if row == len(self._rows):
+                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+            self._rows[row] = self._new_row(word)
+            index[word] = row
+        return self._rows[[index[word] for word in words]]
 
     def _new_row(self, word: str) -> Array:
         weights = self._weights
@@ -168,7 +175,7 @@ def _means(rows: Array, page: Inputs) -> Array:
 
 def _dense(hidden: Array, layer: tuple[Array, Array]) -> Array:
     weights, bias = layer
-    return _clipped(np.rint((hidden @ weights + bias) / WEIGHT))
+    return _scaled(hidden @ weights + bias)
 
 
 def _window(hidden: Array, distance: int) -> Array:
@@ -181,13 +188,25 @@ def _window(hidden: Array, distance: int) -> Array:
     return wide
 
 
-def _maxout(values: Array) -> Array:
+def _maxout(hidden: Array, layer: tuple[Array, Array]) -> Array:
+    """The larger of the two halves of a dense layer."""
+    weights, bias = layer
+    values = hidden @ weights
+    values += bias
     half = values.shape[1] // 2
-    return np.maximum(values[:, :half], values[:, half:])
+    return _scaled(np.maximum(values[:, :half], values[:, half:]))
+
+
+def _scaled(sums: Array) -> Array:
+    """Sums as activations, in place."""
+    sums *= ONE_WEIGHT
+    return _clipped(np.rint(sums, out=sums))
 
 
 def _clipped(values: Array) -> Array:
-    return np.clip(values, -LARGEST, LARGEST)
+    """Activations within their bounds, in place."""
+    np.maximum(values, -LARGEST, out=values)
+    return np.minimum(values, LARGEST, out=values)
 
 
 @cache

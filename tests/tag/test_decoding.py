@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from pipeline.model.records import Label
-from pipeline.tag import decoding
-from pipeline.tag.decoding import NEVER, ONE, best_tags, cue_words, spans, sureness
+from pipeline.tag.decoding import NEVER, ONE, best_tags, cue_words, says, spans, sureness
 from pipeline.tag.features import Inputs
+from pipeline.tag.network import CUE, NEGATED
 
 OUT, B_CAUSE, I_CAUSE, B_REMEDY, I_REMEDY = range(5)
 
@@ -58,13 +58,19 @@ def test_the_best_sequence_is_the_best_of_all() -> None:
 
 def test_a_span_is_as_sure_as_its_words() -> None:
     told = np.zeros((1, 8), dtype=np.float32)
-    assert sureness(told, (0, 1, Label.CAUSE)) == 0.4
-    assert sureness(scores([B_CAUSE]), (0, 1, Label.CAUSE)) == 0.99
+    assert sureness(told, [(0, 1, Label.CAUSE)]) == [0.4]
+    assert sureness(scores([B_CAUSE]), [(0, 1, Label.CAUSE)]) == [0.99]
 
 
 def test_the_nearest_cue_of_the_passage_counts() -> None:
     told = np.full((6, 8), -1.0, dtype=np.float32)
-    told[[0, 2, 5], decoding.CUE] = 1
+    told[[0, 2, 5], CUE] = 1
     passage = np.array([0, 0, 0, 0, 0, 1])
     assert cue_words(told, passage, (3, 5, Label.REMEDY)) == (2, 3)
     assert cue_words(told, passage, (0, 3, Label.REMEDY)) is None
+
+
+def test_a_span_says_what_its_words_say_together() -> None:
+    told = np.zeros((3, 8), dtype=np.float32)
+    told[:, NEGATED] = [3, -1, -4]
+    assert says(told, NEGATED, [(0, 2, Label.CAUSE), (0, 3, Label.CAUSE)]) == [True, False]
