@@ -4,6 +4,7 @@ A step that raises does not take the page with it: the exception becomes an erro
 the page keeps what the steps before gave, and its status says so.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -45,19 +46,26 @@ def process_page(
     return process_raw(raw, settings)
 
 
-def process_raw(
+def process_raw(  # noqa: PLR0913  what is known, and where the time goes
     raw: RawPage,
     settings: Settings,
     site: "SiteProfile | None" = None,
     duplicate_of: str | None = None,
     decisions: Decisions = NO_DECISIONS,
+    *,
+    seconds: dict[str, float] | None = None,
 ) -> PageResult:
-    """All that a decoded page yields, given what is known of its site and what people decided."""
+    """All that a decoded page yields, given what is known of its site and what people decided.
+
+    `seconds` takes what each step cost, added to what stands there.
+    """
     problems = list(raw.problems)
+    laps = _Laps({} if seconds is None else seconds)
     empty = CleanPage(raw, title=None, author=None, published=None, language=None, blocks=())
     page = _attempt(
         "clean", raw, problems, empty, lambda: clean(raw, settings.clean, site, decisions)
     )
+    laps.end("clean")
     problems.extend(page.problems)
     none: tuple[Section, ...] = ()
     sections = _attempt(
@@ -67,7 +75,9 @@ def process_raw(
         none,
         lambda: segment(page, settings.segment, decisions.headings.keys()),
     )
+    laps.end("segment")
     tags = _attempt("tag", raw, problems, Tags(None), lambda: tag(page, sections, settings.tag))
+    laps.end("tag")
     tags = _without_refused(tags, decisions)
     problems.extend(tags.problems)
     return PageResult(
@@ -77,6 +87,20 @@ def process_raw(
         mentions=tags.mentions,
         problems=tuple(problems),
     )
+
+
+class _Laps:
+    """A stopwatch: what lies between two ends of a step is added to its seconds."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self._seconds = seconds
+        self._from = time.perf_counter()
+
+    def end(self, step: str) -> None:
+        """The step ends here, and the next one begins."""
+        now = time.perf_counter()
+        self._seconds[step] = self._seconds.get(step, 0.0) + now - self._from
+        self._from = now
 
 
 def _without_refused(tags: Tags, decisions: Decisions) -> Tags:

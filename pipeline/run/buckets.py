@@ -9,7 +9,7 @@ passes read sorted runs from disk, so a site may be of any size.
 import time
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,13 +23,14 @@ from pipeline.process import process_raw
 from pipeline.run.base import Base, open_base
 from pipeline.run.learn import Learned, learn
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
+from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES, row
-from pipeline.store.atomic import filling, read_json, remove_folder, write_json
+from pipeline.store.atomic import filling, read_json, remove_folder, sha256_of, write_json
 from pipeline.store.parquet import PartWriter, write_records
-from pipeline.store.runs import Store
+from pipeline.store.places import Place
 from pipeline.store.spool import by_id, merged
 
 PAGE_TABLES = ("pages", "blocks", "sections", "mentions")
@@ -39,20 +40,24 @@ COUNTED = ["visible_chars", "kept_chars", "n_sections", "n_causes", "n_remedies"
 
 @dataclass(frozen=True, slots=True)
 class BucketCounts:
-    """What processing one bucket gave: rows a table, and sums for the run's figures."""
+    """What processing one bucket gave: its part files, and sums for the run's figures."""
 
     bucket: int
-    rows: dict[str, int]
+    rows: dict[str, int]  # a table; likewise the others, which know _memory as well
+    sizes: dict[str, int]
+    hashes: dict[str, str]
     figures: dict[str, int]
     seconds: float
+    stages: dict[str, float]  # seconds of learning and of each step a page goes through
+    peak_memory: int  # of the process, in bytes
 
 
-def process_bucket(folder: Path, bucket: int) -> BucketCounts:
+def process_bucket(folder: Place, bucket: int) -> BucketCounts:
     """Write the part files of one bucket, unless that is done; returns counts."""
     work = Work(folder)
     target = work.part_folder(bucket)
-    if not target.exists():
-        with filling(target) as temporary:
+    if not (target / BUCKET_SUMMARY).exists():
+        with filling(target, BUCKET_SUMMARY, shared=True) as temporary:
             _fill(work, bucket, temporary)
     counts = BucketCounts(**read_json(target / BUCKET_SUMMARY))
     carried = counts.figures.get("carried", 0)
@@ -64,24 +69,43 @@ def process_bucket(folder: Path, bucket: int) -> BucketCounts:
 def _fill(work: Work, bucket: int, folder: Path) -> None:
     started = time.monotonic()
     plan = work.plan()
-    base = open_base(Store(Path(plan.processed)), plan.base, bucket)
-    spool = folder / "spool"
-    spool.mkdir()
-    rulings = Rulings(work.decisions)
-    learned = learn(work.pages_of(bucket), spool, plan.settings.clean, base, rulings)
-    with _Parts(folder, base, rulings, learned.problems) as parts:
-        for page in merged(spool.iterdir(), by_id, spool):
-            _page(page, plan.settings, learned, base, parts)
-    remove_folder(spool)
-    rows = parts.finish()
+    with open_base(plan.store, plan.base, bucket) as base:
+        parts = _write_parts(work, bucket, folder, base)
     seconds = round(time.monotonic() - started, 3)
-    counts = BucketCounts(bucket, rows, dict(parts.figures), seconds)
+    files = {table: folder / part_file(table) for table in (*parts.rows, MEMORY)}
+    counts = BucketCounts(
+        bucket=bucket,
+        rows=parts.rows,
+        sizes={table: path.stat().st_size for table, path in files.items()},
+        hashes={table: sha256_of(path) for table, path in files.items()},
+        figures=dict(parts.figures),
+        seconds=seconds,
+        stages=parts.seconds,
+        peak_memory=peak_memory(),
+    )
     write_json(folder / BUCKET_SUMMARY, asdict(counts))
 
 
-def part_file(folder: Path, table: str) -> Path:
-    """The part file of a table in the folder of a bucket."""
-    return folder / f"{table}.parquet"
+def _write_parts(work: Work, bucket: int, folder: Path, base: Base | None) -> "_Parts":
+    settings = work.plan().settings
+    started = time.monotonic()
+    spool = folder / "spool"
+    spool.mkdir()
+    rulings = Rulings(work.decisions)
+    with work.pages_of(bucket) as paths:
+        learned = learn(paths, spool, settings.clean, base, rulings)
+    with _Parts(folder, base, rulings, learned.problems) as parts:
+        parts.seconds["learn"] = time.monotonic() - started
+        for page in merged(spool.iterdir(), by_id, spool):
+            _page(page, settings, learned, base, parts)
+    remove_folder(spool)
+    parts.finish()
+    return parts
+
+
+def part_file(table: str) -> str:
+    """The name of a table's part in the folder of a bucket."""
+    return f"{table}.parquet"
 
 
 def _page(
@@ -91,19 +115,18 @@ def _page(
     profile = learned.profiles.get(raw.site)
     ruled = parts.rulings.on(raw.page_id, raw.site)
     memory = base.unchanged(raw, ruled) if base else None
-    notes = base.notes(memory) if base and memory else learned.notes.get(raw.page_id)
+    notes = memory.notes() if memory else learned.notes.get(raw.page_id)
     if memory and _same_site(profile, notes, memory):
         parts.carry(memory)
         return
-    result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
-    lines = tuple(block.text for block in result.blocks)
+    decisions = parts.rulings.decisions
+    result = process_raw(raw, settings, profile, decisions=decisions, seconds=parts.seconds)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
-    if profile is None or notes is None or len(lines) != len(notes.linked):
+    if profile is None or notes is None or len(result.blocks) != len(notes.linked):
         parts.write(result, remember(raw, None, b"", ruled, compared))
     else:
-        said = bearing(profile, replace(notes, lines=lines))
-        parts.write(result, remember(raw, notes, said, ruled, compared))
+        parts.write(result, remember(raw, notes, bearing(profile, notes), ruled, compared))
 
 
 def _same_site(profile: SiteProfile | None, notes: PageNotes | None, memory: PageMemory) -> bool:
@@ -120,6 +143,8 @@ class _Parts:
         self, folder: Path, base: Base | None, rulings: Rulings, problems: list[Problem]
     ) -> None:
         self.figures: Counter[str] = Counter()
+        self.seconds: dict[str, float] = dict.fromkeys(PAGE_STAGES, 0.0)
+        self.rows: dict[str, int] = {}
         self.rulings = rulings
         self._folder = folder
         self._base = base
@@ -127,7 +152,7 @@ class _Parts:
         self._memories: list[PageMemory] = []
         self._stack = ExitStack()
         self._writers = {
-            table: PartWriter(table, part_file(folder, table)) for table in PAGE_TABLES
+            table: PartWriter(table, folder / part_file(table)) for table in PAGE_TABLES
         }
         self._carriers = {table: base.carrier(table) for table in PAGE_TABLES} if base else {}
 
@@ -167,12 +192,12 @@ class _Parts:
         self.figures["without_mentions"] += page["n_causes"] + page["n_remedies"] == 0
         self.figures[f"status_{page['status']}"] += 1
 
-    def finish(self) -> dict[str, int]:
-        """Write what is remembered and the problems; returns the rows of each table."""
-        write_memory(part_file(self._folder, MEMORY), self._memories)
-        rows = {table: writer.n_rows for table, writer in self._writers.items()}
-        path = part_file(self._folder, "problems")
-        return {**rows, "problems": write_records("problems", path, self._problems)}
+    def finish(self) -> None:
+        """Write what is remembered and the problems."""
+        write_memory(self._folder / part_file(MEMORY), self._memories)
+        self.rows = {table: writer.n_rows for table, writer in self._writers.items()}
+        path = self._folder / part_file("problems")
+        self.rows["problems"] = write_records("problems", path, self._problems)
 
 
 def _not_compared(pages: pa.RecordBatch) -> pa.RecordBatch:

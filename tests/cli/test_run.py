@@ -1,8 +1,10 @@
 """`healthpages run`: what it passes on, what it tells, and its exit codes."""
 
 import io
+import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,13 @@ def test_options_are_passed_on(call: Any) -> None:
 def test_a_log_gets_a_line_a_report(call: Any) -> None:
     result, _ = call("published")
     assert "plan: 3 sources\n" in result.stderr
+
+
+def test_a_log_collector_gets_an_object_a_line(call: Any) -> None:
+    result, _ = call("published", "--log", "json")
+    told = json.loads(result.stderr.splitlines()[0])
+    assert datetime.fromisoformat(told.pop("at")).tzinfo is not None
+    assert told == {"step": "plan", "done": 0, "total": 0, "message": "3 sources"}
 
 
 def test_a_terminal_gets_a_bar_a_step_that_ends_full() -> None:
