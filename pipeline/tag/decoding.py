@@ -9,10 +9,11 @@ import numpy.typing as npt
 from pipeline.model.records import Label
 from pipeline.tag.features import Inputs, Ints
 from pipeline.tag.network import ACTIVATION, CUE, TAGS, WEIGHT, Array
+from pipeline.tag.words import letter
 
 ONE = ACTIVATION * WEIGHT  # counts to one in the scores
-# A word whose other tags all lie so far below "outside" is outside; e**4 to one.
-CERTAIN = 4 * ONE
+# A word whose other tags all lie so far below "outside" is outside; e**3 to one.
+CERTAIN = 3 * ONE
 LABELS = ((Label.CAUSE, 1, 3), (Label.REMEDY, 3, 5))  # with the columns of their tags
 FIRST_TAGS = (TAGS.index("B-CAUSE"), TAGS.index("B-REMEDY"))
 NEVER = -math.inf
@@ -31,8 +32,19 @@ def spans(scores: Array, page: Inputs) -> Iterator[Span]:
                 continue
             if tags[begin]:
                 label = Label.CAUSE if tags[begin] == FIRST_TAGS[0] else Label.REMEDY
-                yield start + begin, start + index, label
+                yield from _trimmed(page.words, start + begin, start + index, label)
             begin = index
+
+
+LOOSE = frozenset("C,DO")  # classes of words that end no phrase: "and", a comma, "the", "of"
+
+
+def _trimmed(words: Sequence[str], start: int, end: int, label: Label) -> Iterator[Span]:
+    """A span without what can't end it, if anything else is left."""
+    while end > start and letter(words[end - 1].lower()) in LOOSE:
+        end -= 1
+    if end > start:
+        yield start, end, label
 
 
 def _open_runs(scores: Array, page: Inputs) -> Iterator[tuple[int, list[list[float]]]]:
@@ -73,8 +85,8 @@ def sureness(scores: Array, found: Sequence[Span]) -> list[float]:
     rows = scores[:, :5].astype(np.float64) / ONE
     odds = np.exp(rows - rows.max(axis=1, keepdims=True))
     odds /= odds.sum(axis=1, keepdims=True)
-    shares = {label: odds[:, first:last].sum(axis=1) for label, first, last in LABELS}
-    means = [float(shares[label][start:end].mean()) for start, end, label in found]
+    shares = {label: odds[:, first:last].sum(axis=1).tolist() for label, first, last in LABELS}
+    means = [sum(shares[label][start:end]) / (end - start) for start, end, label in found]
     return [round(min(max(mean, LEAST), 1 - LEAST), 2) for mean in means]
 
 

@@ -88,7 +88,9 @@ def inputs(doc: Doc, text: str, terms: Sequence[tuple[int, int, str]]) -> Inputs
     ends = starts + array[:, 1].astype(np.int64)
     bounds = np.cumsum([0] + [len(passage.text) + 1 for passage in passages])[:-1]
     passage = np.searchsorted(bounds, starts, side="right") - 1
-    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    printed = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+    # A break takes the white space at the start of the next passage with it.
+    words = ["\n" if word[0] == "\n" else word for word in printed]
     inside = np.array([word != "\n" for word in words], dtype=bool)
     heading = _headings(passages)
     flags = np.zeros((len(words), len(TOKEN_FLAGS)), dtype=np.float32)
@@ -133,9 +135,9 @@ def _mark_repeats(
     flags[:, 3] = (passage[first[word]] < passage) & telling
     own = heading[passage]
     is_heading = own == passage
-    many = len(first)
-    headed = own[is_heading & telling] * many + word[is_heading & telling]
-    flags[:, 4] = np.isin(own * many + word, headed) & telling & ~is_heading & (own >= 0)
+    headed = np.zeros((len(heading), len(first)), dtype=bool)
+    headed[own[is_heading & telling], word[is_heading & telling]] = True
+    flags[:, 4] = headed[own, word] & telling & ~is_heading & (own >= 0)
 
 
 def _mark_condition(

@@ -8,8 +8,23 @@ from pipeline.tag.features import Inputs
 from pipeline.tag.network import NEGATED, PREVENTS, Array
 from pipeline.tag.passages import Passage
 from pipeline.tag.sentence import Found
+from pipeline.tag.vocabulary import word_classes, word_list
+from pipeline.tag.words import letter
 
 RULE = "fitted"
+POINTERS = ("it", "them", "this")  # "alone cannot cure it"
+# After these a thing is denied, not a deed: "avoid alcohol and drink more water".
+LEAVES_OUT = frozenset(["avoid", "no", "without", "from", "than", "forbid", "limit"])
+DEEDS = word_classes()["imperative"]
+AMBIGUOUS = word_list("ambiguous")  # deeds that are things as well: "drink", "exercise"
+
+
+def _advises(page: Inputs, span: decoding.Span) -> bool:
+    """Whether a phrase is an instruction: "drink more water" is, "drinks" is not."""
+    first, *more = (word.lower() for word in page.words[span[0] : span[1]])
+    if first in AMBIGUOUS:
+        return bool(more) and letter(more[0]) in "DQ"
+    return first in DEEDS
 
 
 def readings(scores: Array, page: Inputs, passages: Sequence[Passage]) -> list[Found]:
@@ -47,7 +62,10 @@ def _cue(scores: Array, page: Inputs, passage: Passage, span: decoding.Span) -> 
     """The words that deny a mention: in its passage, else the heading it stands under."""
     words = decoding.cue_words(scores, page.passage, span)
     if words:
-        return " ".join(page.words[slice(*words)]).lower()
+        told = [word.lower() for word in page.words[slice(*words)]]
+        if told[-1] in LEAVES_OUT and words[1] < span[0] and _advises(page, span):
+            return None
+        return " ".join(told[:-1] if told[-1] in POINTERS and told[1:] else told)
     if passage.place.cue:
         return passage.place.cue
     under = passage.section is not None and not passage.in_heading

@@ -37,7 +37,7 @@ OUTCOME = re.compile(
 
 def may_match(passage: Passage) -> bool:
     """Whether a pattern can match in a passage at all."""
-    if passage.text.endswith("?"):
+    if passage.in_heading or passage.text.endswith("?"):
         return False
     return has_hint(set(WORD.findall(passage.text.lower())))
 

@@ -27,6 +27,7 @@ from pipeline.tag.matching import in_sentence, may_match
 from pipeline.tag.network import network
 from pipeline.tag.passages import Passage
 from pipeline.tag.sentence import Found, Sentence
+from pipeline.tag.turns import OPEN
 from pipeline.tag.vocabulary import Vocabulary, vocabulary
 from pipeline.tag.words import Words, lower_case
 
@@ -129,12 +130,13 @@ def doc_of(nlp: Language, passages: Sequence[Passage], condition: Condition) -> 
 def found_in(doc: Doc) -> Iterator[tuple[Passage, int, int, Found]]:
     """The mentions of a Doc with their passages, start and end in the passage."""
     page: Inputs = doc.user_data["inputs"]
-    group = doc.spans[MENTIONS]
-    for span, found in zip(group, group.attrs["found"], strict=True):
-        index = int(page.passage[span.start])
-        start = int(page.starts[index])
-        passage = doc.user_data["passages"][index]
-        yield passage, span.start_char - start, span.end_char - start, found
+    passages: Sequence[Passage] = doc.user_data["passages"]
+    at, owner, starts = page.at.tolist(), page.passage.tolist(), page.starts.tolist()
+    for one in doc.spans[MENTIONS].attrs["found"]:
+        first, last = one.span[0], one.span[1] - 1
+        index = owner[first]
+        end = at[last] + len(page.words[last])
+        yield passages[index], at[first] - starts[index], end - starts[index], one
 
 
 @Language.factory("health_vocabulary", assigns=["doc.spans"], default_config={"files": []})
@@ -147,6 +149,7 @@ def make_vocabulary(nlp: Language, name: str, files: list[str]) -> Callable[[Doc
     def find_terms(doc: Doc) -> Doc:
         spans = filter_spans(matcher(doc, as_spans=True))
         doc.spans[TERMS] = SpanGroup(doc, name=name, spans=spans)
+        doc.user_data["terms"] = [(span.start, span.end, span.label_) for span in spans]
         return doc
 
     return find_terms
@@ -154,8 +157,7 @@ def make_vocabulary(nlp: Language, name: str, files: list[str]) -> Callable[[Doc
 
 def inputs_of(doc: Doc) -> Inputs:
     """What the network sees of a Doc."""
-    terms = [(span.start, span.end, span.label_) for span in doc.spans[TERMS]]
-    return inputs(doc, doc.user_data["text"], terms)
+    return inputs(doc, doc.user_data["text"], doc.user_data["terms"])
 
 
 @Language.component("health_network", requires=["doc.spans"], assigns=["doc.spans"])
@@ -169,7 +171,7 @@ def health_network(doc: Doc) -> Doc:
 
 @Language.component("health_patterns", requires=["doc.spans"], assigns=["doc.spans"])
 def health_patterns(doc: Doc) -> Doc:
-    """The Doc with what patterns find in sentences in which the network finds nothing."""
+    """The Doc with what patterns find where section and network say nothing of a sentence."""
     page: Inputs = doc.user_data["inputs"]
     found: list[Found] = list(doc.spans[MENTIONS].attrs["found"])
     told = {int(page.passage[one.span[0]]) for one in found}
@@ -184,20 +186,23 @@ def health_patterns(doc: Doc) -> Doc:
 
 
 def _sentences(doc: Doc, told: set[int]) -> Iterator[tuple[Sentence, int]]:
-    """The passages, but for those told of, in which a pattern may match, with their first words."""
+    """The passages in which a pattern may match, each with the index of its first word.
+
+    In a section whose kind tells the network knows better, if it found something: `told`.
+    """
     page: Inputs = doc.user_data["inputs"]
     firsts = page.first_words
     for index, passage in enumerate(doc.user_data["passages"]):
-        if index in told or passage.in_heading or not may_match(passage):
+        if (index in told and passage.kind not in OPEN) or not may_match(passage):
             continue
         first, last = int(firsts[index]), int(firsts[index + 1])
         start = int(page.starts[index])
         places = [(at - start, len(word)) for at, word in page.words_at(first, last)]
         lower = lower_case(passage.text)
         known = {
-            (span.start - first, span.end - first): span.label_
-            for span in doc.spans[TERMS]
-            if first <= span.start < last
+            (begin - first, end - first): category
+            for begin, end, category in doc.user_data["terms"]
+            if first <= begin < last
         }
         words = Words(places, lower, known)
         yield Sentence(words, passage, doc.user_data["condition"], lower), first

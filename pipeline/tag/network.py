@@ -181,10 +181,12 @@ def _dense(hidden: Array, layer: tuple[Array, Array]) -> Array:
 def _window(hidden: Array, distance: int) -> Array:
     """Each word's row between those of the words at a distance before and after it."""
     count, width = hidden.shape
-    wide = np.zeros((count, 3 * width), dtype=np.float32)
+    wide = np.empty((count, 3 * width), dtype=np.float32)
+    wide[:distance, :width] = 0
     wide[distance:, :width] = hidden[:-distance]
     wide[:, width : 2 * width] = hidden
     wide[:-distance, 2 * width :] = hidden[distance:]
+    wide[-distance:, 2 * width :] = 0
     return wide
 
 

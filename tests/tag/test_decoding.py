@@ -26,15 +26,21 @@ def scores(tags: list[int]) -> np.ndarray:  # type: ignore[type-arg]
 
 def test_spans_run_from_their_first_word_to_the_next_that_is_no_part_of_them() -> None:
     told = scores([B_CAUSE, I_CAUSE, OUT, B_REMEDY, B_REMEDY, I_REMEDY])
-    found = list(spans(told, page(list("abcdef"), [0] * 6)))
+    found = list(spans(told, page(["cold"] * 6, [0] * 6)))
     assert found == [(0, 2, Label.CAUSE), (3, 4, Label.REMEDY), (4, 6, Label.REMEDY)]
 
 
 def test_no_span_reaches_over_the_end_of_a_passage() -> None:
     told = scores([B_CAUSE, I_CAUSE, I_CAUSE, B_CAUSE])
-    found = list(spans(told, page(["a", "\n", "b", "c"], [0, 0, 1, 1])))
+    found = list(spans(told, page(["cold", "\n", "wind", "rain"], [0, 0, 1, 1])))
     assert (0, 1, Label.CAUSE) in found
     assert all(not start <= 1 < end for start, end, _ in found)
+
+
+def test_a_span_does_not_end_in_a_word_that_joins() -> None:
+    told = scores([B_REMEDY, I_REMEDY, I_REMEDY, B_REMEDY])
+    found = list(spans(told, page(["rest", "and", "the", "heat"], [0] * 4)))
+    assert found == [(0, 1, Label.REMEDY), (3, 4, Label.REMEDY)]
 
 
 def test_no_phrase_goes_on_that_did_not_start() -> None:

@@ -9,7 +9,7 @@ from pipeline.model.records import Aspect, Label, Tags
 LINES = [
     "Lumbar cramps",
     "1. Causes",
-    "1. Cold",
+    "1. Calcium deficiency",
     "2. How to treat it",
     "1. Hot compress",
     "Avoid alcohol and drink more water.",
@@ -18,7 +18,7 @@ LINES = [
 ]
 ROWS = [
     ("1. Causes", "1", "causes"),
-    ("1. Cold", "1.1", "other"),
+    ("1. Calcium deficiency", "1.1", "other"),
     ("2. How to treat it", "2", "treatment"),
     ("1. Hot compress", "2.1", "other"),
     ("3. Prevention", "3", "prevention"),
@@ -34,7 +34,7 @@ def tags(tag_lines: Callable[..., Tags]) -> Tags:
 def test_sub_headings_are_what_their_sections_are_about(tags: Tags) -> None:
     heads = [(one.label, one.text, one.aspect) for one in tags.mentions if one.in_heading]
     assert heads == [
-        (Label.CAUSE, "Cold", None),
+        (Label.CAUSE, "Calcium deficiency", None),
         (Label.REMEDY, "Hot compress", Aspect.TREATS),
         (Label.REMEDY, "Keep warm", Aspect.PREVENTS),
     ]
