@@ -99,10 +99,25 @@ def says(scores: Array, column: int, found: Sequence[Span]) -> list[bool]:
 def cue_words(scores: Array, passage: Ints, span: Span) -> tuple[int, int] | None:
     """First word and end of the nearest words of the passage that are a cue, if any."""
     start, end, _ = span
-    first = int(np.searchsorted(passage, passage[start]))
-    last = int(np.searchsorted(passage, passage[start], side="right"))
+    return _nearest_cue(scores, passage, int(passage[start]), (start, end))
+
+
+def cue_of_heading(scores: Array, page: Inputs, span: Span) -> tuple[int, int] | None:
+    """First word and end of the cue in the heading that a span stands under, if any."""
+    own = int(page.passage[span[0]])
+    heading = int(page.heading[own])
+    if heading in (own, -1):
+        return None
+    return _nearest_cue(scores, page.passage, heading, (span[0], span[0]))
+
+
+def _nearest_cue(
+    scores: Array, passage: Ints, index: int, around: tuple[int, int]
+) -> tuple[int, int] | None:
+    start, end = around
+    first, last = np.searchsorted(passage, [index, index + 1]).tolist()
     told: npt.NDArray[np.bool_] = scores[first:last, CUE] > 0
-    told[start - first : end - first] = False
+    told[max(start - first, 0) : max(end - first, 0)] = False
     places = np.flatnonzero(told) + first
     if not len(places):
         return None
