@@ -12,7 +12,7 @@ from pipeline.tag.condition import Condition, find_condition, kind_announced
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import Passage, passages
 from pipeline.tag.sentence import Found
-from pipeline.tag.terms import folded, singular
+from pipeline.tag.terms import singular, term_of
 
 __all__ = ["tag"]
 
@@ -54,8 +54,7 @@ def _first_of_each(candidates: Iterable[Candidate], synonyms: Mapping[str, str])
     seen: set[tuple[str, str, bool]] = set()
     for start, end, passage, one in candidates:
         text = passage.text[start - passage.start : end - passage.start]
-        term = folded(text, synonyms)
-        plain = folded(text)
+        plain, term = term_of(text, synonyms)
         if not passage.in_heading and one.cue is None and _repeats_heading(plain, passage):
             continue
         claim = (one.label, plain, one.cue is None)
