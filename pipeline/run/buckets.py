@@ -19,18 +19,20 @@ from pipeline.clean.duplicates import sketch
 from pipeline.clean.site import PageNotes, SiteProfile, bearing
 from pipeline.model.records import PageResult, Problem, RawPage
 from pipeline.model.settings import Settings
-from pipeline.process import process_raw
+from pipeline.process import is_stopped, process_raw, stopped_page
 from pipeline.run.base import Base, open_base
 from pipeline.run.learn import Learned, learn
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
+from pipeline.run.sentry import Sentry, guarding
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES, row
 from pipeline.store.atomic import filling, read_json, remove_folder, write_json
 from pipeline.store.parquet import PartWriter, write_records
 from pipeline.store.runs import Store
 from pipeline.store.spool import by_id, merged
+from pipeline.tag import prepare
 
 PAGE_TABLES = ("pages", "blocks", "sections", "mentions")
 BUCKET_SUMMARY = "bucket.json"
@@ -52,8 +54,9 @@ def process_bucket(folder: Path, bucket: int) -> BucketCounts:
     work = Work(folder)
     target = work.part_folder(bucket)
     if not target.exists():
-        with filling(target) as temporary:
-            _fill(work, bucket, temporary)
+        limits = work.plan().settings.process
+        with filling(target) as temporary, guarding(work, limits) as sentry:
+            _fill(work, bucket, temporary, sentry)
     counts = BucketCounts(**read_json(target / BUCKET_SUMMARY))
     carried = counts.figures.get("carried", 0)
     told = f"{counts.rows['pages']} pages ({carried} carried over), {counts.seconds:.1f} s"
@@ -61,17 +64,19 @@ def process_bucket(folder: Path, bucket: int) -> BucketCounts:
     return counts
 
 
-def _fill(work: Work, bucket: int, folder: Path) -> None:
+def _fill(work: Work, bucket: int, folder: Path, sentry: Sentry) -> None:
     started = time.monotonic()
     plan = work.plan()
     base = open_base(Store(Path(plan.processed)), plan.base, bucket)
     spool = folder / "spool"
     spool.mkdir()
     rulings = Rulings(work.decisions)
-    learned = learn(work.pages_of(bucket), spool, plan.settings.clean, base, rulings)
+    learned = learn(work.pages_of(bucket), spool, plan.settings, base, rulings, sentry)
+    prepare(plan.settings.tag)  # no page's own time
     with _Parts(folder, base, rulings, learned.problems) as parts:
         for page in merged(spool.iterdir(), by_id, spool):
-            _page(page, plan.settings, learned, base, parts)
+            with sentry.page(page.page_id):
+                _page(page, plan.settings, learned, base, parts)
     remove_folder(spool)
     rows = parts.finish()
     seconds = round(time.monotonic() - started, 3)
@@ -95,11 +100,15 @@ def _page(
     if memory and _same_site(profile, notes, memory):
         parts.carry(memory)
         return
-    result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
+    stopped = learned.stopped.get(raw.page_id)
+    if stopped:
+        result = stopped_page(raw, stopped)
+    else:
+        result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
     lines = tuple(block.text for block in result.blocks)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
-    if profile is None or notes is None or len(lines) != len(notes.linked):
+    if profile is None or notes is None or is_stopped(result) or len(lines) != len(notes.linked):
         parts.write(result, remember(raw, None, b"", ruled, compared))
     else:
         said = bearing(profile, replace(notes, lines=lines))

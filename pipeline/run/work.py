@@ -5,6 +5,7 @@
                          shards/0000.json      source files of one shard, with hashes
                          raw/0000/             decoded pages of that shard, by bucket
                          parts/0000/           finished part files of one bucket
+                         given_up/<page>.json  why a page is not computed: it killed its process
 
 `key` stands for inputs, settings and code, so a run that was killed finds its own work, and only
 that. A folder under raw/ or parts/ is complete when it is there.
@@ -17,6 +18,7 @@ from typing import Any
 from pipeline.model.settings import Settings
 from pipeline.store.atomic import read_json, write_json
 from pipeline.store.manifest import Input
+from pipeline.watch import Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ class Work:
     def pages_of(self, bucket: int) -> list[Path]:
         """The files of decoded pages of one bucket, over all shards."""
         return sorted(self.raw.glob(f"[0-9]*/{bucket:04d}-*.arrow"))
+
+    def given_up(self) -> dict[str, Stopped]:
+        """The pages that are not to be computed, by id, and why."""
+        found = sorted((self.folder / "given_up").glob("*.json"))
+        return {path.stem: Stopped(**read_json(path)) for path in found}
+
+    def give_up(self, page_id: str, why: Stopped) -> None:
+        """Note that a page is not to be computed."""
+        write_json(self.folder / "given_up" / f"{page_id}.json", asdict(why))
 
     def plan(self) -> Plan:
         """The plan of this run."""
