@@ -21,7 +21,7 @@ NOISE = re.compile(r"\((?:ISCL|MPL 2\.0|MIT)\)|\bSoftware License\b|\bLicense\b"
 
 # package: why it may be used all the same
 ACCEPTED = {
-    "text-unidecode": "offered under the Artistic License as well, which allows it; Prefect needs it",
+    "text-unidecode": "also under the Artistic License, which allows it; Prefect needs it",
 }
 
 

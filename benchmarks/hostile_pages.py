@@ -1,9 +1,8 @@
 """Pages that are made to hurt, and what they cost: nothing may crash, and time may not explode.
 
-Usage: python -m benchmarks.hostile_pages [TIMES]. Prints, for each page, its bytes, how it ended and
-the processor seconds at TIMES (default 10) times the size of the tests against once that size. The
-limits of the settings hold, so large pages end early. Exit code 1 where ten times the page costs
-more than 40 times as much, or a page leaves no result.
+Usage: python -m benchmarks.hostile_pages [TIMES]. Prints, for each page, its bytes, the processor
+seconds of a small one and of one TIMES (default 10) as large, and how that ended. The limits of the
+settings hold, so large pages end early. Exit code 1 where the time grows much more than the page.
 """
 
 import sys

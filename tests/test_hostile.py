@@ -1,15 +1,12 @@
 """Pages that are made to hurt cost neither the run nor another page, and reach nothing outside."""
 
 import gzip
-import io
 import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from benchmarks.hostile_pages import pages
 from pipeline import PageResult, Settings, process_page
@@ -27,7 +24,7 @@ def check_whole(result: PageResult) -> None:
     visible = "\n".join(block.text for block in result.blocks)
     assert result.page.text == "\n".join(block.text for block in result.blocks if block.kept)
     assert all(visible[block.start : block.end] == block.text for block in result.blocks)
-    assert all(not problem.code == "crashed" for problem in result.problems)
+    assert all(problem.code != "crashed" for problem in result.problems)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -56,18 +53,16 @@ def items(folder: Path, settings: IngestSettings) -> Iterator[RawPage | Problem]
 
 def archive(n: int) -> tuple[bytes, list[int]]:
     """A WARC of so many pages, and where each record ends."""
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=False)
+    data = b""
     ends = []
     for number in range(n):
-        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-        body = io.BytesIO(b"<p>Rest helps on day %d.</p>" % number)
-        url = f"http://a.example/{number}"
-        writer.write_record(
-            writer.create_warc_record(url, "response", payload=body, http_headers=headers)
+        page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Rest on day %d.</p>" % number
+        data += (
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/%d\r\n"
+            b"Content-Length: %d\r\n\r\n%b\r\n\r\n" % (number, len(page), page)
         )
-        ends.append(buffer.tell())
-    return buffer.getvalue(), ends
+        ends.append(len(data))
+    return data, ends
 
 
 def test_a_warc_that_is_cut_loses_no_record_before_the_cut(tmp_path: Path) -> None:
@@ -93,7 +88,7 @@ def test_a_bomb_and_a_huge_line_cost_no_other_page(tmp_path: Path) -> None:
     assert lost == {"bomb.jsonl.gz", "bomb.html.gz", "long.jsonl"}
 
 
-OUTSIDE = ("../../escaped", "/tmp/escaped", "a/../../escaped", "x\x00y", "CON", "$(touch escaped)")
+OUTSIDE = ("../../escaped", "/escaped", "a/../../escaped", "x\x00y", "CON", "$(touch escaped)")
 
 
 @pytest.fixture
@@ -137,7 +132,6 @@ def test_a_run_writes_only_to_its_output_and_asks_no_network(
 
 
 def test_the_audit_of_sockets_sees_one(audited: list[tuple[str, tuple[object, ...]]]) -> None:
-    with socket.socket() as closed, pytest.raises(OSError, match=r".*"):
-        closed.settimeout(0.1)
-        closed.connect(("127.0.0.1", 9))
+    with socket.socket() as closed:
+        closed.connect_ex(("127.0.0.1", 9))
     assert any(event == "socket.connect" for event, _ in audited)

@@ -1,12 +1,15 @@
 """A page beyond a limit fails as a whole and says why; one at the limit is read."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from pipeline import Settings, process_page
 from pipeline.clean.document import Line
 from pipeline.clean.limits import too_much
 from pipeline.model.records import Severity, Status
-from pipeline.model.settings import CleanSettings
+from pipeline.model.settings import CleanSettings, ProcessSettings
 
 LIMITS = CleanSettings(max_lines=4, max_line_chars=40, max_visible_chars=100)
 
@@ -46,3 +49,16 @@ def test_a_page_beyond_a_limit_fails_and_the_problem_names_the_limit(data: bytes
 def test_a_page_at_the_limit_is_read() -> None:
     result = process_page(b"<p>Cold.</p>" * 4, settings=Settings(clean=LIMITS))
     assert len(result.blocks) == 4
+
+
+@pytest.mark.parametrize(
+    ("document", "settings"), [("cleaning", CleanSettings()), ("operation", ProcessSettings())]
+)
+def test_limits_have_the_defaults_that_are_stated(
+    document: str, settings: CleanSettings | ProcessSettings
+) -> None:
+    text = (Path(__file__).parents[2] / "docs" / f"{document}.md").read_text("utf-8")
+    stated = dict(re.findall(r"^\| `(max_[a-z_]+)` \| ([0-9,]+) \| `", text, re.MULTILINE))
+    assert stated.keys() == {n for n in type(settings).model_fields if n.startswith("max_")}
+    for name, value in stated.items():
+        assert getattr(settings, name) == int(value.replace(",", ""))
