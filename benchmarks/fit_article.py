@@ -23,7 +23,8 @@ from benchmarks.article_pages import part_of, read_pages, word_f1, words_in_arti
 from benchmarks.shared_data import shared
 from pipeline.clean import read
 from pipeline.clean.article import best_threshold
-from pipeline.clean.document import Document, Line, Place
+from pipeline.clean.document import Document, Line, Places
+from pipeline.clean.elements import BLOCK
 from pipeline.clean.features import page_features
 from pipeline.clean.network import (
     CLIP,
@@ -96,22 +97,22 @@ def labelled_pages(folder: Path) -> Iterator[Labelled]:
 
 def plain(document: Document) -> Document:
     """The page as if it were set with `<br>` and classless elements, as old sites are."""
-    places = tuple(
-        place._replace(tag="div" if place.is_block else "span", names="", cues=0)
-        for place in document.places
-    )
+    count = len(document.places)
+    tags = ["div" if tag in BLOCK else "span" for tag in document.places.tags]
+    places = replace(document.places, tags=tags, names=[""] * count, cues=[0] * count)
     lines = tuple(_plain_line(line, document.places) for line in document.lines)
     return replace(document, lines=lines, places=places)
 
 
-def _plain_line(line: Line, places: Sequence[Place]) -> Line:
+def _plain_line(line: Line, places: Places) -> Line:
     place = line.place
-    while not places[place].is_block:
-        place = places[place].parent
-    if line.tag in _PARAGRAPHS and places[place].parent >= 0:
-        place = places[place].parent
+    while places.tags[place] not in BLOCK:
+        place = places.parents[place]
+    if line.tag in _PARAGRAPHS and places.parents[place] >= 0:
+        place = places.parents[place]
     tag = "div" if line.tag in _PARAGRAPHS else line.tag
-    return replace(line, tag=tag, place=place, layout=replace(line.layout, heading_level=None))
+    layout = replace(line.layout, heading_level=None)
+    return line._replace(tag=tag, place=place, layout=layout)
 
 
 def fit(pages: Sequence[Labelled], epochs: int = EPOCHS) -> Matrix:

@@ -49,7 +49,7 @@ def _names(found: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[str]:
 
 def _of(question: str, answer: str) -> str:
     named = kinds.of_heading(question)
-    return (kinds.from_heading(named, None) or kinds.alone(answer, named))[0].value
+    return (kinds.from_heading(named, None) or kinds.alone([answer], named))[0].value
 
 
 def from_heading() -> float:

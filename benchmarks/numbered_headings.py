@@ -55,17 +55,17 @@ def numbered(data: bytes, content: str) -> list[str]:
     return [text for value, text in found if {value - 1, value + 1} & values]
 
 
-def in_tree(path: Path, data: bytes) -> set[str]:
-    """The headings of our tree, with and without their markers."""
+def read(path: Path, data: bytes) -> tuple[set[str], set[str]]:
+    """The kept lines, and the headings of our tree with and without their markers."""
     settings = Settings()
     raw = decode_page(data, source=path.name, settings=settings.ingest)
     page = clean(raw, settings.clean)
-    sections = segment(page, settings.segment)
-    return {
+    headings = {
         words_of(text)
-        for section in sections
+        for section in segment(page, settings.segment)
         for text in (section.heading, f"{section.marker or ''} {section.heading}")
     }
+    return {words_of(block.text) for block in page.kept}, headings
 
 
 def by_trafilatura(module: ModuleType, data: bytes) -> set[str]:
@@ -88,14 +88,15 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what is lost")
     options = parser.parse_args()
     peer = trafilatura()
-    total = ours = theirs = with_headings = 0
+    total = kept_lines = ours = theirs = with_headings = 0
     for path, data, content in pages():
         headings = numbered(data, content)
         if not headings:
             continue
         with_headings += 1
         total += len(headings)
-        tree = in_tree(path, data)
+        lines, tree = read(path, data)
+        kept_lines += sum(words_of(text) in lines for text in headings)
         lost = [text for text in headings if words_of(text) not in tree]
         ours += len(headings) - len(lost)
         if peer:
@@ -104,6 +105,7 @@ def main() -> None:
         if options.show and lost:
             print(path.name, len(headings), *lost[:6], sep="\n   ")
     print(f"{total} numbered headings on {with_headings} pages")
+    print(f"{'kept by cleaning':20} {kept_lines:5} {kept_lines / max(1, total):.3f}")
     print(f"{'in our tree':20} {ours:5} {ours / max(1, total):.3f}")
     if peer:
         print(f"{'kept by trafilatura':20} {theirs:5} {theirs / max(1, total):.3f}")

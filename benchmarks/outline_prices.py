@@ -1,6 +1,6 @@
 """How much each price of the outline matters: changed by a quarter, what becomes of the trees.
 
-    python -m benchmarks.outline_prices --pages 600
+    python -m benchmarks.outline_prices --pages 150
 
 Prints for each price of pipeline/segment/costs.py heading F1 and path accuracy on made-up pages
 when it alone is a quarter lower and a quarter higher, the most telling first.
@@ -13,7 +13,7 @@ from benchmarks.outline_stress import Made, make
 from pipeline.model.settings import SegmentSettings
 from pipeline.segment import costs, segment
 
-SEARCH = ("BEAM", "DEPTH", "GAP_MOST")  # limits of the search, not prices
+SEARCH = ("BEAM", "DEPTH", "MARGIN", "GAP_MOST")  # limits of the search, not prices
 FIRST_SEED = 9_000_000  # other pages than those of benchmarks/outline_stress.py
 
 
@@ -29,7 +29,7 @@ def score(pages: list[Made]) -> Score:
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=600)
+    parser.add_argument("--pages", type=int, default=150)
     pages = [make(FIRST_SEED + place) for place in range(parser.parse_args().pages)]
     base = score(pages)
     print(f"{'as they are':22} F1 {base.f1:.4f}  path {base.path_accuracy:.4f}")

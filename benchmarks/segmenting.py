@@ -3,7 +3,8 @@
     python -m benchmarks.segmenting [--show]
 
 Pages stand in tests/gold/segmenting: `written/` by hand, each with the form, defect or refusal that
-it shows; `composed/` by benchmarks/compose_gold.py, one for each pair of outer and inner markers.
+it shows; `varied/` by hand, whole pages whose trees were drawn before they were read; `composed/`
+by benchmarks/compose_gold.py, one for each pair of outer and inner markers.
 """
 
 import argparse
@@ -97,8 +98,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true", help="print what differs")
     options = parser.parse_args()
-    totals = {"all": Score(), "written": Score(), "composed": Score()}
-    for group in ("written", "composed"):
+    groups = ("written", "varied", "composed")
+    totals = {name: Score() for name in ("all", *groups)}
+    for group in groups:
         for page in load(GOLD / group):
             result = score(page)
             totals["all"].add(result)

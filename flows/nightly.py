@@ -1,26 +1,23 @@
 """The nightly run: ingest → process buckets → assemble → audit → publish."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from prefect import Task, flow
+from prefect import flow
 from prefect.logging.configuration import setup_logging
 
 from flows import tasks
+from flows.runners import Runner, each, working
 from pipeline.model.errors import StopRun
 from pipeline.model.settings import Settings
-from pipeline.run.buckets import BucketCounts
 from pipeline.run.faults import told_plainly
-from pipeline.run.progress import Listener, listening, report
+from pipeline.run.progress import Listener, listening
 from pipeline.run.publish import clear_work
-from pipeline.run.shards import ShardCounts
 from pipeline.run.summary import RunSummary, summarise
 from pipeline.run.work import Work
 from pipeline.store.lock import one_writer
-
-StepTask = Task[[Path, int], ShardCounts] | Task[[Path, int], BucketCounts]
+from pipeline.store.places import Place, place_of
 
 
 @flow(name="healthpages", flow_run_name="{raw} to {processed}")
@@ -31,17 +28,22 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
     publish: bool = True,  # noqa: FBT001, FBT002  parameters of a flow are named in its form
     limit: int | None = None,
     full: bool = False,  # noqa: FBT001, FBT002
+    runner: Runner = "local",
+    workers: int | None = None,
+    dask_address: str = "",
 ) -> RunSummary:
     """Turn all pages at `raw` into a published run under `processed`; returns how it ended.
 
-    `full` computes every page anew, also those that did not change since the last run.
+    `full` computes every page anew, also those that did not change since the last run. `runner`,
+    `workers` and `dask_address` say which processes ingest and process; see `runners.py`.
     """
     settings = settings or Settings()
-    target = Path(processed)
+    target = place_of(processed)
     with told_plainly(target), one_writer(target):
         work = tasks.plan_run(raw, target, settings, limit, full)
-        _each("ingest", tasks.ingest, work, range(Work(work).plan().n_shards))
-        _each("process", tasks.process, work, range(settings.store.buckets))
+        with working(runner, workers, dask_address):
+            each("ingest", tasks.ingest, work, range(Work(work).plan().n_shards))
+            each("process", tasks.process, work, range(settings.store.buckets))
         run_id = tasks.assemble_run(work)
         manifest = tasks.audit_run(target, run_id, settings)
         if publish:
@@ -53,12 +55,15 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
 
 def run_here(  # noqa: PLR0913  these are the options of the command
     raw: str,
-    processed: Path,
+    processed: Place,
     settings: Settings,
     *,
     publish: bool = True,
     limit: int | None = None,
     full: bool = False,
+    runner: Runner = "local",
+    workers: int | None = None,
+    dask_address: str = "",
     progress: Listener | None = None,
 ) -> RunSummary:
     """Run the flow in this process and return how it ended; `progress` hears of every step.
@@ -70,7 +75,17 @@ def run_here(  # noqa: PLR0913  these are the options of the command
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         setup_logging()
     with listening(progress), _server_told_plainly():
-        return healthpages_run(raw, str(processed), settings, publish, limit, full)
+        return healthpages_run(
+            raw,
+            str(processed),
+            settings,
+            publish=publish,
+            limit=limit,
+            full=full,
+            runner=runner,
+            workers=workers,
+            dask_address=dask_address,
+        )
 
 
 @contextmanager
@@ -88,11 +103,3 @@ def _server_told_plainly() -> Iterator[None]:
             else "Prefect's own server did not start in time; the same command goes on from here."
         )
         raise StopRun(advice) from error
-
-
-def _each(name: str, step: StepTask, work: Path, numbers: Iterable[int]) -> None:
-    """Do a step for every number in this process: starting others costs more than small jobs."""
-    wanted = list(numbers)
-    for done, number in enumerate(wanted, start=1):
-        step(work, number)
-        report(name, f"{done} of {len(wanted)} done", done, len(wanted))

@@ -1,5 +1,7 @@
-"""What all tests share: the option that writes golden pages anew, the sample, a browser."""
+"""What all tests share: an option that writes golden pages, the sample, a browser, S3."""
 
+import logging
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,3 +54,33 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 server on this machine."""
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of an empty bucket, which this process and its children can reach."""
+    import fsspec.config
+    from fsspec.core import url_to_fs
+
+    options = {"endpoint_url": s3_server, "key": "test", "secret": "test"}
+    for name, value in options.items():
+        monkeypatch.setenv(f"FSSPEC_S3_{name.upper()}", value)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setitem(fsspec.config.conf, "s3", options)
+    bucket = f"s3://bucket-{uuid.uuid4().hex}"
+    system, path = url_to_fs(bucket)
+    system.mkdir(path)
+    return bucket

@@ -151,10 +151,6 @@ IN_VIEW: tuple[Rule, ...] = (navigation, links_above_title)
 def _faults(raw: RawPage, markup: Markup) -> Iterable[Problem]:
     if markup.unparsable:
         yield _problem(raw, "unparsable", f"The markup can't be read: {markup.unparsable}.")
-    if markup.too_deep:
-        yield _problem(
-            raw, "too_deep", "The markup is nested too deep; it was read without its structure."
-        )
     if markup.escaped_twice:
         message = f"Entities were escaped twice on {markup.escaped_twice} lines; repaired."
         yield _problem(raw, "escaped_twice", message, Severity.INFO)

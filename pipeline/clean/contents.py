@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.clean.labels import is_label
+from pipeline.clean.labels import is_label, may_open_with
 from pipeline.clean.shape import key
 from pipeline.clean.view import PageView
 from pipeline.model.reasons import Reason
@@ -62,6 +62,8 @@ def _listed(page: PageView, index: int) -> str | None:
     if is_label("contents", text):
         return ""
     if len(text) > _ONE_LINE or text[-1:] in _STOPS:
+        return None
+    if not may_open_with("contents", text):
         return None
     words = text.split(maxsplit=_LABEL_WORDS)
     for count in range(1, min(_LABEL_WORDS, len(words))):

@@ -318,6 +318,7 @@ _BY_TAG = {tag: 1 << bit for bit, cue in enumerate(CUES) for tag in cue.tags}
 _BY_ROLE = {role: 1 << bit for bit, cue in enumerate(CUES) for role in cue.roles}
 _WHOLE = {word: 1 << bit for bit, cue in enumerate(CUES) for word in cue.words}
 _PARTS = tuple((word, mask) for word, mask in _WHOLE.items() if len(word) >= _PART_FROM)
+_ANY_PART = re.compile("|".join(word for word, _ in _PARTS))
 
 BIT = {cue.name: 1 << bit for bit, cue in enumerate(CUES)}
 
@@ -346,6 +347,8 @@ def _token_mask(token: str) -> int:
     if token in _WHOLE:
         return _WHOLE[token]
     mask = 0
+    if len(token) < _PART_FROM or not _ANY_PART.search(token):
+        return mask
     for word, bit in _PARTS:
         if word in token:
             mask |= bit

@@ -14,26 +14,31 @@ from pipeline.model.records import Layout, Problem, RawPage
 from pipeline.model.settings import CleanSettings
 
 
-class Place(NamedTuple):
-    """An element of the markup that has text: what surrounds a line."""
-
-    parent: int  # index of the place around it in Document.places; -1 at the root
-    tag: str
-    names: str  # its class and id
-    cues: int  # what its own names hint at, one bit for each of cues.CUES
-    hidden: bool  # not shown by a browser, or inside such an element
-    is_block: bool = True  # begins a line of its own
-
-
 @dataclass(frozen=True, slots=True)
-class Line:
+class Places:
+    """The elements of the markup that have text: what surrounds the lines, one column a fact.
+
+    A parent stands before its children.
+    """
+
+    parents: list[int] = field(default_factory=list)  # index of the place around; -1 at the root
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # class and id
+    cues: list[int] = field(default_factory=list)  # what the names hint at, a bit each of cues.CUES
+    hidden: list[bool] = field(default_factory=list)  # not shown, or inside what is not shown
+
+    def __len__(self) -> int:
+        return len(self.parents)
+
+
+class Line(NamedTuple):
     """A block before it is decided: one run of text that a browser shows on its own line."""
 
     text: str  # white space folded, never empty
     tag: str  # name of the block-level element; "line" for text input
     xpath: str | None = None
     number: int | None = None  # line number from 1, for text input
-    layout: Layout = field(default=Layout())
+    layout: Layout = Layout()
     place: int = -1  # index in Document.places of the element around all of it; markup only
 
 
@@ -48,7 +53,7 @@ class Document:
     author: str | None = None
     published: str | None = None
     language: str | None = None  # as declared by the markup
-    places: tuple[Place, ...] = ()  # a parent stands before its children; empty for text input
+    places: Places = field(default_factory=Places)  # empty for text input
     problems: tuple[Problem, ...] = ()  # what reading the page met
 
 

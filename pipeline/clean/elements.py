@@ -1,6 +1,11 @@
 """What the elements of HTML do to text: which begin a line, and what an open one hands down."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from pipeline.clean.cues import cues_of
 
 # Elements whose content is no text of the page.
 SKIP = frozenset(
@@ -26,7 +31,7 @@ _BLOCK_NAMES = (
 BLOCK = frozenset(_BLOCK_NAMES.split())
 HEADING = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset(("ol", "ul", "dl", "menu", "dir"))
-BOLD = frozenset(("b", "strong"))
+BOLD = frozenset(("b", "strong", "dt"))
 PRE = frozenset(("pre", "listing", "xmp", "plaintext"))
 # Boxes within a line: the words in them are not glued to the words beside them.
 SPACED = frozenset(("button", "input", "img", "svg", "canvas", "wbr"))
@@ -45,87 +50,124 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 # Classes by which sites give text to screen readers alone.
 _FOR_READERS = re.compile(r"(?<![\w-])(?:sr-only|screen-reader-text|visually-?hidden)(?![\w-])")
 
-DEEPEST_PATH = 250  # a path through more elements would be longer than most pages
+T = TypeVar("T")
+
+_KINDS = 1 << 14  # elements that are remembered: pages of a site are built from the same ones
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an element's tag and attributes say, whatever stands around it."""
+
+    tag: str
+    is_block: bool  # begins a line of its own
+    is_link: bool
+    css: str  # class
+    cues: int
+    hidden: bool
+    bold: bool
+    code: bool
+    pre: bool
+    heading: int | None  # level
+    is_heading_by_role: bool
+    deeper: int  # lists that it opens
+
+
+@lru_cache(maxsize=_KINDS)
+def kind_of(  # noqa: PLR0913, PLR0917  the attributes that say something; a mapping has no hash
+    tag: str,
+    css: str | None = None,
+    role: str | None = None,
+    style: str | None = None,
+    hidden: str | None = None,
+    aria_hidden: str | None = None,
+) -> Kind:
+    """The kind of an element with these attributes."""
+    is_block = tag in BLOCK
+    return Kind(
+        tag=tag,
+        is_block=is_block,
+        is_link=tag == "a",
+        css=css or "",
+        cues=0 if tag in ROOTS else cues_of(tag, css or "", role),
+        hidden=tag == "noscript" or _hides(css or "", style or "", hidden, aria_hidden),
+        bold=tag in BOLD or (style is not None and _BOLD_STYLE.search(style) is not None),
+        code=tag in CODE,
+        pre=tag in PRE,
+        heading=HEADING.get(tag),
+        is_heading_by_role=is_block and role == "heading",
+        deeper=int(tag in LISTS),
+    )
+
+
+def _hides(css: str, style: str, hidden: str | None, aria_hidden: str | None) -> bool:
+    return (
+        (hidden is not None and hidden != "until-found")
+        or (aria_hidden is not None and aria_hidden.strip().lower() == "true")
+        or _NOT_DISPLAYED.search(style) is not None
+        or _FOR_READERS.search(css) is not None
+    )
 
 
 class OpenElement:
     """An open element with text in it, and what it hands down to that text."""
 
     __slots__ = (
-        "block", "bold", "code", "css", "depth", "heading", "hidden", "href", "index",
+        "around", "bold", "code", "css", "depth", "heading", "hidden", "href", "index",
         "list_depth", "path", "pre", "tag",
     )  # fmt: skip
+    around: "OpenElement | None"  # the block around an inline element; None for a block
+    index: int  # in the places of the page
+    href: str | None
+    bold: bool
+    code: bool
+    hidden: bool
+    # Only blocks have what follows.
+    tag: str
+    css: str
+    depth: int
+    path: str | None
+    pre: bool
+    heading: int | None
+    list_depth: int
 
-    def __init__(self, tag: str, depth: int, above: "OpenElement | None") -> None:
-        self.tag = tag
-        self.depth = depth
-        if above is None:
-            self.block: OpenElement = self
-            self.bold = self.code = self.hidden = False
-            self.href: str | None = None
-            self.index = -1
-            return
-        self.block = above.block
-        self.bold = above.bold
-        self.code = above.code
-        self.hidden = above.hidden
+    def __init__(self, kind: Kind, above: "OpenElement") -> None:
         self.href = above.href
         self.index = above.index
-
-    def become_block(self, above: "OpenElement | None") -> None:
-        """Set what only elements have that begin a line."""
-        self.block = self
-        self.css = ""
-        if above is None:
-            self.pre = False
-            self.heading: int | None = None
-            self.list_depth = 0
-            self.path: str | None = ""
+        self.bold = kind.bold or above.bold
+        self.code = kind.code or above.code
+        self.hidden = kind.hidden or above.hidden
+        block = above.around or above
+        if not kind.is_block:
+            self.around = block
             return
-        around = above.block
-        self.pre = around.pre
-        self.heading = around.heading
-        self.list_depth = around.list_depth
-        self.path = around.path
+        # A block does not point at itself: a cycle would wait for the garbage collector.
+        self.around = None
+        self.tag = kind.tag
+        self.css = kind.css
+        self.pre = kind.pre or block.pre
+        self.heading = kind.heading or block.heading
+        self.list_depth = kind.deeper + block.list_depth
+
+    @classmethod
+    def page(cls) -> "OpenElement":
+        """What stands around the root: it hands down nothing."""
+        page = cls.__new__(cls)
+        page.around = page.href = page.heading = None
+        page.index = page.depth = -1
+        page.bold = page.code = page.hidden = page.pre = False
+        page.list_depth = 0
+        page.path = ""
+        return page
+
+    @property
+    def block(self) -> "OpenElement":
+        """The element that begins the line in which this one stands: itself or one around it."""
+        return self.around or self
 
 
-def note_attributes(  # noqa: C901  a table of names would cost a call for each attribute
-    attributes: list[tuple[str, str]], place: OpenElement, *, is_block: bool
-) -> tuple[str, str | None]:
-    """Class and id, and the role; other attributes that tell something are noted in the place."""
-    names = ""
-    role = None
-    for name, value in attributes:
-        if name == "class":
-            if is_block:
-                place.css = value
-            names = f"{value} {names}" if names else value
-            if ("hidden" in value or "reader" in value or "sr-only" in value) and not place.hidden:
-                place.hidden = _FOR_READERS.search(value) is not None
-        elif name == "id":
-            names = f"{names} {value}" if names else value
-        elif name == "style":
-            _style(place, value)
-        elif name == "hidden":
-            place.hidden = place.hidden or value != "until-found"
-        elif name == "aria-hidden":
-            place.hidden = place.hidden or value.strip().lower() == "true"
-        elif name == "role":
-            role = value
-    if role == "heading" and is_block:
-        place.heading = place.heading or integer(dict(attributes).get("aria-level"), 2)
-    return names, role
-
-
-def _style(place: OpenElement, value: str) -> None:
-    if "display" in value or "visibility" in value:
-        place.hidden = place.hidden or _NOT_DISPLAYED.search(value) is not None
-    if "weight" in value:
-        place.bold = place.bold or _BOLD_STYLE.search(value) is not None
-
-
-def integer(value: str | None, otherwise: int) -> int:
-    """The number that an attribute holds, or the other one if it holds none."""
+def integer(value: str | None, otherwise: T) -> int | T:
+    """The number that an attribute holds, or the other value if it holds none."""
     try:
         return int(value) if value else otherwise
     except ValueError:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.cues import BIT, CUES
-from pipeline.clean.document import Document, Place
+from pipeline.clean.document import Document, Places
 from pipeline.clean.network import LEVELS, Indices, Matrix, Ranges
 
 Floats = NDArray[np.float64]
@@ -225,7 +225,7 @@ def _layout_features(document: Document) -> Matrix:
         [min(layout.list_depth, 4) for layout in layouts],
         [layout.emphasised for layout in layouts],
         [layout.ordinal is not None for layout in layouts],
-        [places[line.place].hidden for line in lines],
+        [places.hidden[line.place] for line in lines],
     ]
     one_hot = tags == np.arange(len(_TAGS))[:, None]
     return np.vstack([np.array(columns, dtype=np.float32), one_hot]).astype(np.float32).T
@@ -244,11 +244,11 @@ def _totals(texts: _Texts) -> NDArray[np.float64]:
 class _Tree:
     """The elements around the lines: which lines each holds, and what its names hint at."""
 
-    def __init__(self, places: Sequence[Place], place_of: list[int], words: Floats) -> None:
+    def __init__(self, places: Places, place_of: list[int], words: Floats) -> None:
         self._place_of = place_of
-        self._parents = [place.parent for place in places]
+        self._parents = places.parents
         self._begins, self._ends = self._extents(len(places))
-        self._places = places
+        self._cues = places.cues
         sums = np.concatenate([[0.0], np.cumsum(words)])
         self._total = float(sums[-1])
         self._shares = (sums[self._ends] - sums[self._begins]) / self._total
@@ -307,12 +307,13 @@ class _Tree:
         own: list[int] = []
         inherited: list[int] = []
         shares = self._shares.tolist()
-        for place, share, parent in zip(self._places, shares, self._parents, strict=True):
-            cues = place.cues
+        for cues, share, parent in zip(self._cues, shares, self._parents, strict=True):
             if share > _MUCH:
-                cues &= _LASTING_BITS if share > _MOST else _STRONG_BITS
-            own.append(cues)
-            inherited.append(cues | inherited[parent] if parent >= 0 else cues)
+                bits = cues & (_LASTING_BITS if share > _MOST else _STRONG_BITS)
+            else:
+                bits = cues
+            own.append(bits)
+            inherited.append(bits | inherited[parent] if parent >= 0 else bits)
         near = list(own)
         for _ in range(_NEAR):
             near = [
@@ -331,15 +332,15 @@ def _bits(masks: list[int], count: int) -> Matrix:
 def _group_features(document: Document, texts: _Texts) -> Matrix:
     """What the lines that are set alike have in common, and how often a text is on the page."""
     places = document.places
+    tags, names = places.tags, places.names
     groups: dict[tuple[str, ...], int] = {}
     known: dict[int, int] = {}
     of_line = []
     for line in document.lines:
         place = line.place
         if place not in known:
-            own = places[place]
-            above = places[own.parent]
-            key = (own.tag, own.names, above.tag, above.names)
+            above = places.parents[place]
+            key = (tags[place], names[place], tags[above], names[above])
             known[place] = groups.setdefault(key, len(groups))
         of_line.append(known[place])
     index = np.array(of_line)

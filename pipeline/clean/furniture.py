@@ -6,7 +6,7 @@ which of the lines that look like furniture are.
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -58,15 +58,21 @@ class _Table:
     def match(self, text: str, folded: str) -> LineRule | None:
         """The first rule that matches the line, those of the whole line before the others."""
         length = len(text)
-        if length <= _LONGEST and not _is_statement(text) and not is_numbered(text):
-            found = self.whole.fullmatch(folded)
-            if found and found.lastgroup:
-                return self.rules[int(found.lastgroup[1:])]
-            for rule, pattern in self.cased:
-                if pattern.fullmatch(text):
-                    return rule
+        if length <= _LONGEST and not _is_statement(text):
+            rule = self._whole_line(text, folded)
+            if rule and not is_numbered(text):
+                return rule
         for rule, pattern in self.searched:
             if length <= rule.longest and _holds(folded, rule.hints) and _opens(folded, pattern):
+                return rule
+        return None
+
+    def _whole_line(self, text: str, folded: str) -> LineRule | None:
+        found = self.whole.fullmatch(folded)
+        if found and found.lastgroup:
+            return self.rules[int(found.lastgroup[1:])]
+        for rule, pattern in self.cased:
+            if pattern.fullmatch(text):
                 return rule
         return None
 
@@ -74,7 +80,8 @@ class _Table:
 _LONGEST = 300
 _STATEMENT = 100  # a line of this length that ends in a full stop and has no early label is prose
 _LABEL_END = 40
-_EARLY = 60  # a notice comes to its point; a sentence that mentions one later is text
+# A notice comes to its point; a sentence that mentions one later is text.
+_EARLY = "(?s:.{{0,60}}?)(?P<words>{})"
 _SENTENCE_BREAK = re.compile(r"[.!?]\s(?=\S{2,}\s)|[。！？]")
 
 
@@ -91,11 +98,11 @@ def _holds(folded: str, hints: Sequence[str]) -> bool:
 
 def _opens(folded: str, pattern: re.Pattern[str]) -> bool:
     """Whether the pattern is found early in the first sentence: the rest may be the article's."""
-    found = pattern.search(folded)
-    if found is None or found.start() > _EARLY:
+    found = pattern.match(folded)
+    if found is None:
         return False
     first = _SENTENCE_BREAK.search(folded)
-    return first is None or found.start() < first.end()
+    return first is None or found.start("words") < first.end()
 
 
 @cache
@@ -141,13 +148,13 @@ def _table(rules: Sequence[LineRule]) -> _Table:
     return _Table(
         rules=tuple(whole),
         whole=re.compile(joined),
-        cased=_each(rule for rule in rules if rule.cased),
-        searched=_each(rule for rule in rules if rule.hints),
+        cased=_each((rule for rule in rules if rule.cased), "{}"),
+        searched=_each((rule for rule in rules if rule.hints), _EARLY),
     )
 
 
-def _each(rules: Any) -> tuple[tuple[LineRule, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile("|".join(rule.patterns))) for rule in rules)
+def _each(rules: Iterable[LineRule], form: str) -> tuple[tuple[LineRule, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile(form.format("|".join(rule.patterns)))) for rule in rules)
 
 
 @cache

@@ -20,30 +20,28 @@ def hidden_lines(document: Document, _settings: CleanSettings) -> Iterable[Remov
     hidden = {
         index: _outermost(document, line.place)
         for index, line in enumerate(document.lines)
-        if line.place >= 0 and places[line.place].hidden
+        if line.place >= 0 and places.hidden[line.place]
     }
     if not hidden:
         return
     sizes: dict[str, int] = {}
     for index, root in hidden.items():
-        tag = places[root].tag
+        tag = places.tags[root]
         sizes[tag] = sizes.get(tag, 0) + len(document.lines[index].text)
     much = _MUCH * sum(len(line.text) for line in document.lines)
     for index, root in hidden.items():
-        tag = places[root].tag
+        tag = places.tags[root]
         if sizes[tag] < much or tag == "noscript":
             yield Removal(index, Reason.HIDDEN, "not_displayed", _evidence(document, root), _SURE)
 
 
 def _outermost(document: Document, place: int) -> int:
     """The outermost hidden element around a hidden one."""
-    while document.places[place].parent >= 0:
-        parent = document.places[place].parent
-        if not document.places[parent].hidden:
-            break
+    places = document.places
+    while (parent := places.parents[place]) >= 0 and places.hidden[parent]:
         place = parent
     return place
 
 
 def _evidence(document: Document, root: int) -> str:
-    return f"hidden by its {document.places[root].tag} element"
+    return f"hidden by its {document.places.tags[root]} element"

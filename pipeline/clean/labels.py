@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.clean.shape import fold
@@ -49,12 +49,31 @@ def _compiled(name: str, words: dict[str, str]) -> re.Pattern[str]:
 
 def is_label(name: str, text: str) -> bool:
     """Whether the line is a label of this kind."""
-    if len(text) > LONGEST or text[-1] in _NO_END:
-        return False
+    return len(text) <= LONGEST and text[-1] not in _NO_END and name in _kinds(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds(text: str) -> frozenset[str]:
+    """All kinds of label that a short line is: rule after rule asks for them."""
     folded = fold(text)
     if not (folded[0].isalnum() and folded[-1].isalnum()):
         folded = _EDGES.sub("", folded)
-    return labels()[name].pattern.fullmatch(folded) is not None
+    if _any_label().fullmatch(folded) is None:
+        return frozenset()
+    return frozenset(
+        name for name, label in labels().items() if label.pattern.fullmatch(folded) is not None
+    )
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{label.pattern.pattern})" for label in labels().values()))
+
+
+def may_open_with(name: str, text: str) -> bool:
+    """Whether the text may begin with a label of this kind: a cheap look at its first words."""
+    folded = fold(text[:LONGEST])
+    return labels()[name].pattern.match(_EDGES.sub("", folded)) is not None
 
 
 def starts_flat_list(text: str) -> bool:

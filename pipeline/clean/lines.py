@@ -70,7 +70,16 @@ _FLAT = re.compile(
     rf"(?<=\s)(?:{'|'.join((*_STRONG_LABELS, *_LABELS_AFTER_SENTENCE, *_FLAT_LABELS))})"
 )
 # One look tells that most lines hold none of these labels.
-_HINT = re.compile(r"[:：©]|reference|informational|substitute|replace the|medical advice")
+_HINTS = (
+    ":",
+    "：",
+    "©",
+    "reference",
+    "informational",
+    "substitute",
+    "replace the",
+    "medical advice",
+)
 
 _GLUED_LABEL_REST = 220  # what follows a label inside a line is a title, not a paragraph
 _FLAT_LINE = 600  # a page is flattened if a line of this weight stands almost alone
@@ -132,8 +141,13 @@ def _is_flat(lines: tuple[Line, ...]) -> bool:
 def _label_cuts(text: str, *, flat: bool) -> list[int]:
     if flat:
         return [match.start() for match in _FLAT.finditer(text)]
-    if not _HINT.search(text):
-        return []
+    for hint in _HINTS:
+        if hint in text:
+            return _inner_cuts(text)
+    return []
+
+
+def _inner_cuts(text: str) -> list[int]:
     pair = _GLUED_PAIR.search(text)
     if pair:
         return [pair.start(), pair.start(1)]
@@ -157,7 +171,7 @@ def _cut(line: Line, cuts: list[int]) -> Iterator[Line]:
             layout = (
                 replace(line.layout, link_chars=links) if line.layout.link_chars else line.layout
             )
-            yield replace(line, text=text, layout=layout)
+            yield line._replace(text=text, layout=layout)
 
 
 def _split_titles(lines: tuple[Line, ...], titles: tuple[str, ...]) -> tuple[Line, ...]:

@@ -21,6 +21,8 @@ _SENTENCE = 35  # below a sentence of this weight the article has begun
 _ABOVE = 6  # so many lines a menu above the title has at most, if it is no row of others
 _NAME = 60  # names, sources and dates are shorter
 _COMMENT_LABELS = 5  # a page with more of them lists something else
+# One look tells that most lines are no label of comments.
+_COMMENTS = re.compile(r"comment|评论|join the|replies|responses", re.IGNORECASE)
 _COUNT = re.compile(r"[1-9]")  # a label with a number of comments has comments below it
 _SPEAKS = re.compile(
     r"reply|report|like|.{1,40} (?:says|said|wrote|writes)\s?[:：]?|\d{1,2} \w{3,7} ago|anonymous"
@@ -78,10 +80,11 @@ def _comment_thread(page: PageView) -> None:
     """Note what readers wrote, from a label such as `Comments (3)` to the end of the page."""
     statements = labels = 0
     for index in range(len(page)):
-        statements += page.prose(index, _SHORT)
-        if statements <= 1 or not page.free(index) or (rule := page.likely(index)) is None:
+        statements += statements <= 1 and page.prose(index, _SHORT)
+        if statements <= 1 or not page.free(index) or not _COMMENTS.search(page.text(index)):
             continue
-        if rule.name != "comment_label" or labels == _COMMENT_LABELS:
+        rule = page.likely(index)
+        if rule is None or rule.name != "comment_label" or labels == _COMMENT_LABELS:
             continue
         labels += 1
         if _counts_on(page, index):

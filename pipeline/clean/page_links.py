@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pipeline.clean.cues import BIT, names_mask
-from pipeline.clean.document import Document, Line, Place, Removal
+from pipeline.clean.document import Document, Line, Places, Removal
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
@@ -43,25 +43,26 @@ def _aims_within(line: Line) -> bool:
 def _is_label(document: Document, label: Line, line: Line) -> bool:
     if len(label.text) > _LABEL or label.layout.heading_level == 1 or label.place < 0:
         return False
-    own = {label.place, document.places[label.place].parent}
+    own = {label.place, document.places.parents[label.place]}
     return not own.isdisjoint(_around(document.places, line.place, _NEAR))
 
 
-def _around(places: tuple[Place, ...], place: int, most: int) -> Iterator[int]:
+def _around(places: Places, place: int, most: int) -> Iterator[int]:
     """The element and so many around it."""
     for _ in range(most + 1):
         if place < 0:
             return
         yield place
-        place = places[place].parent
+        place = places.parents[place]
 
 
 def menu_links(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
     """A removal for each line of links inside an element whose tag or role says navigation."""
     menus: list[bool] = []
-    for place in document.places:
-        own = bool(place.cues & BIT["menu"]) and not names_mask(place.names) & BIT["menu"]
-        menus.append(own or (place.parent >= 0 and menus[place.parent]))
+    places = document.places
+    for parent, names, cues in zip(places.parents, places.names, places.cues, strict=True):
+        own = cues & BIT["menu"] != 0 and not names_mask(names) & BIT["menu"]
+        menus.append(own or (parent >= 0 and menus[parent]))
     for index, line in enumerate(document.lines):
         linked = line.layout.link_chars >= _MOSTLY * len(line.text)
         if line.place >= 0 and menus[line.place] and linked:

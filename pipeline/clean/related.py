@@ -98,8 +98,9 @@ def _reads_on(page: PageView, index: int) -> bool:
 def _note_flat(page: PageView, index: int) -> None:
     """Note a whole list that a flattened page prints on one line, label and all."""
     text = page.text(index)
-    cuts = len(_FLAT_CUT.findall(text))
-    if starts_flat_list(text) and (cuts > 1 or _last_titles(page, index)):
+    if not starts_flat_list(text):
+        return
+    if len(_FLAT_CUT.findall(text)) > 1 or _last_titles(page, index):
         evidence = "a label and titles on one line"
         page.remove(index, Reason.RELATED_LIST, "flat_list", evidence, 0.95)
 

@@ -48,12 +48,15 @@ class Run:
 class Counter:
     """The numbers that an open `ol` gives to its items; other lists give none."""
 
-    __slots__ = ("kind", "step", "value")
+    __slots__ = ("backwards_to_one", "items", "kind", "lines", "step", "value")
 
     def __init__(self, value: int = 0, step: int = 0, kind: str = "1") -> None:
         self.value = value
         self.step = step
         self.kind = kind
+        self.items = 0
+        self.backwards_to_one = False  # the first number is known when all items are
+        self.lines: list[int] = []  # ... and these lines wait for it
 
 
 def repaired(text: str) -> str:

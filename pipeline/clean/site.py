@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
 
+import numpy as np
+
 from pipeline.clean.document import Document
 from pipeline.clean.shape import ends_sentence, fold, key, weight
 from pipeline.clean.titles import title_candidates
@@ -59,15 +61,28 @@ class SiteProfile:
     sampled: int = 0  # counted for repeats: at most SAMPLE_PAGES, copies once
     repeats: tuple[Repeat, ...] = ()  # most frequent first
     titles: bytes = b""  # sorted digests of all titles, eight bytes each
-    _digests: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
+    _words: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        own = (repeat.digest for repeat in self.repeats if repeat.place != HEADING)
-        object.__setattr__(self, "_digests", frozenset(own))
+        own = (repeat for repeat in self.repeats if repeat.place != HEADING)
+        words = {each.digest: f"{each.place} {frequency(each)[0]}" for each in own}
+        object.__setattr__(self, "_words", words)
 
     def owns(self, digest: int) -> bool:
         """Whether the line with this digest is the site's."""
-        return digest in self._digests
+        return digest in self._words
+
+    def words_on(self, digest: int) -> str:
+        """Where and how often the line with this digest stands on the site, if it is the site's."""
+        return self._words.get(digest, "")
+
+    def have_titles(self, digests: bytes) -> bytes:
+        """Of each digest, whether a page of the site has that title: a byte each."""
+        asked, titles = (np.frombuffer(each, np.uint64) for each in (digests, self.titles))
+        if not len(titles):
+            return bytes(len(asked))
+        places = np.minimum(np.searchsorted(titles, asked), len(titles) - 1)
+        return bytes(titles[places] == asked)
 
     def has_title(self, digest: int) -> bool:
         """Whether a page of the site has the title with this digest."""
@@ -117,23 +132,30 @@ def title_digest(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PageNotes:
-    """What learning needs to know of a page; kept from run to run, so that it is read once."""
+    """What learning needs to know of a page; kept from run to run, so that it is read once.
+
+    Digests are eight bytes each, of the titles that the page states, then of its lines.
+    """
 
     page_id: str
-    titles: tuple[int, ...]  # digests of the lines that may be its title
-    declared: tuple[str, ...]  # titles that it states, shown or not
+    titles: bytes  # digests of the lines that may be its title
+    as_lines: bytes  # digests of titles and lines, numbers left out
+    as_titles: bytes  # the same as titles
+    linked: bytes  # a byte a line, 1 where most of it stands in links
     lines: tuple[str, ...]
-    linked: tuple[bool, ...]  # of each line, whether most of it stands in links
 
 
 def take_notes(document: Document) -> PageNotes:
     """What learning needs to know of the page."""
+    lines = tuple(line.text for line in document.lines)
+    stated = (document.title or "", *document.titles, *lines)
     return PageNotes(
         document.raw.page_id,
-        tuple(_title_digests(document)),
-        (document.title or "", *document.titles),
-        tuple(line.text for line in document.lines),
-        tuple(line.layout.link_chars * 2 > len(line.text) for line in document.lines),
+        array("Q", _title_digests(document)).tobytes(),
+        array("Q", map(line_digest, stated)).tobytes(),
+        array("Q", (title_digest(fold(text)) for text in stated)).tobytes(),
+        bytes(line.layout.link_chars * 2 > len(line.text) for line in document.lines),
+        lines,
     )
 
 
@@ -153,7 +175,7 @@ def learn_site(notes: Iterable[PageNotes], settings: CleanSettings) -> SiteProfi
     pages = 0
     for page in notes:
         pages += 1
-        titles.extend(page.titles)
+        titles.frombytes(page.titles)
         _sampled(sample, page, pages)
     counted = _without_copies([page for _, _, page in sorted(sample, key=_by_id)])
     repeats = tuple(_repeats(counted, settings))
@@ -193,8 +215,8 @@ def _sampled(sample: list[tuple[int, int, _Page]], notes: PageNotes, count: int)
 def _page(notes: PageNotes) -> _Page:
     lines: dict[int, str] = {}
     linked = set()
-    for text, in_links in zip(notes.lines, notes.linked, strict=True):
-        digest = line_digest(text)
+    digests = array("Q", notes.as_lines)[-len(notes.lines) :] if notes.lines else ()
+    for digest, text, in_links in zip(digests, notes.lines, notes.linked, strict=True):
         lines.setdefault(digest, text)
         if in_links:
             linked.add(digest)
@@ -299,11 +321,6 @@ def frequency(repeat: Repeat) -> tuple[str, float]:
 
 def bearing(profile: SiteProfile, notes: PageNotes) -> bytes:
     """All that the profile says of a page: where it is equal, so are the page's removals."""
-    known = {repeat.digest: repeat for repeat in profile.repeats if repeat.place != HEADING}
-    said = blake2b(digest_size=8)
-    for text in (*notes.declared, *notes.lines):
-        repeat = known.get(line_digest(text))
-        words = f"{repeat.place} {frequency(repeat)[0]}" if repeat else ""
-        other = profile.has_title(title_digest(fold(text)))
-        said.update(f"{words},{other:d};".encode())
-    return said.digest()
+    words = ",".join(profile.words_on(digest) for digest in array("Q", notes.as_lines))
+    titles = profile.have_titles(notes.as_titles)
+    return blake2b(words.encode() + b";" + titles, digest_size=8).digest()

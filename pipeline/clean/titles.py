@@ -269,11 +269,11 @@ def _copy_of_text(text: str, known: str, title: str) -> Iterator[tuple[str, str]
         yield "cut_title", f"is cut off from “{title}”"
         return
     mine = key(text)
+    if known not in mine:
+        return
     if mine == known or (_PART.sub("", text) != text and key(_PART.sub("", text)) == known):
         if not is_numbered(text) or is_numbered(title):
             yield "same_title", f"is the title “{title}”"
-        return
-    if known not in mine:
         return
     caption = _CAPTION.match(text)
     if caption and key(text[caption.end() :]) == known:

@@ -1,7 +1,6 @@
 """`healthpages diff A B`: what changed between two runs."""
 
 import sys
-from pathlib import Path
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -22,8 +21,10 @@ from pipeline.review.markdown import (
     told,
     worst_first,
 )
+from pipeline.review.rows import PAGE_PARTS
 from pipeline.review.words import word_diff
 from pipeline.store import Store
+from pipeline.store.places import Place
 
 STYLES = {"=": "", "-": "red strike", "+": "green"}
 
@@ -40,14 +41,15 @@ STYLES = {"=": "", "-": "red strike", "+": "green"}
     show_default=True,
     help="Pages that are printed; the counts are of all.",
 )
-def diff(old: str, new: str, *, processed: Path, markdown: bool, limit: int) -> None:
+def diff(old: str, new: str, *, processed: Place, markdown: bool, limit: int) -> None:
     """Print what changed from run A to run B (the published one by default), losses first.
 
     Blocks are compared by their ids: newly removed, newly kept, text, reason, moved; then sections
     and mentions. Exit code 1 when the runs differ, 0 when they don't.
     """
     store = Store(processed)
-    found = diff_runs(store.folder(old).resolve(), store.folder(new).resolve())
+    with store.opened(old, PAGE_PARTS) as before, store.opened(new, PAGE_PARTS) as after:
+        found = diff_runs(before, after)
     if markdown:
         click.echo(as_markdown(found, limit), nl=False)
     else:

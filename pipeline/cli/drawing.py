@@ -42,7 +42,6 @@ def _head(result: PageResult) -> RenderableType:
         page.status.value,
     ]
     counts = [
-        f"condition: {page.condition or 'unknown'}",
         f"{page.n_removed} of {page.n_blocks} blocks removed",
         f"{page.n_sections} sections",
         f"{page.n_causes} causes",
@@ -51,6 +50,7 @@ def _head(result: PageResult) -> RenderableType:
     return Group(
         Text(plain(page.title or "(no title)"), style="bold"),
         Text(plain(" · ".join(facts)), style="dim"),
+        Text(plain(f"condition: {page.condition or 'unknown'}")),
         Text(plain(" · ".join(counts))),
     )
 

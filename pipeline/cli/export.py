@@ -7,6 +7,7 @@ import click
 from pipeline.cli.runs import processed_option
 from pipeline.run.faults import told_plainly
 from pipeline.store import Store
+from pipeline.store.places import Place
 
 
 @click.command()
@@ -25,14 +26,17 @@ from pipeline.store import Store
 )
 @click.option("--table", "tables", multiple=True, help="A table; may be repeated; else all.")
 @processed_option
-def export(run_id: str, *, to: str, output: Path, tables: tuple[str, ...], processed: Path) -> None:
+def export(
+    run_id: str, *, to: str, output: Path, tables: tuple[str, ...], processed: Place
+) -> None:
     """Write the tables of RUN (the published one by default) for other tools.
 
     In CSV, a text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    from pipeline.store.export import export as export_run  # pyarrow: a second to import
+    from pipeline.store.export import check  # pyarrow: a second to import
+    from pipeline.store.export import export as export_run
 
-    folder = Store(processed).folder(run_id)
-    with told_plainly(output):
+    check(to, output, tables)
+    with Store(processed).opened(run_id, tables) as folder, told_plainly(output):
         written = export_run(folder, to, output, tables)
-    click.echo(f"{', '.join(written)} of run {folder.resolve().name} written to {output}.")
+    click.echo(f"{', '.join(written)} of run {folder.name} written to {output}.")

@@ -1,6 +1,7 @@
 """`healthpages review [RUN]`: the page on which people see every change and decide."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from pipeline.review.keys import read_keys
 from pipeline.review.log import append_decisions, read_log
 from pipeline.review.originals import originals, within_limit
 from pipeline.review.page import render
+from pipeline.review.rows import PAGE_PARTS
 from pipeline.store import Store, publish
 from pipeline.store.atomic import replacing
+from pipeline.store.places import Place
 
 MakePage = Callable[[str | None], str]  # from the server's token, if there is one, to HTML
 
@@ -58,7 +61,7 @@ MakePage = Callable[[str | None], str]  # from the server's token, if there is o
 def review(  # noqa: PLR0913  these are the options of the command
     run_id: str,
     *,
-    processed: Path,
+    processed: Place,
     against: str | None,
     output: Path | None,
     limit: int,
@@ -77,27 +80,28 @@ def review(  # noqa: PLR0913  these are the options of the command
     store = Store(processed)
     if take:
         _take(store, take)
-    run = store.folder(run_id).resolve()
-    if golden:
-        _write_golden(store, run, golden)
-        return
-    more = {"reviewer": reviewer, "keys": read_keys(keys) if keys else {}}
-    make_page = page_of(store, run, more, against=against, limit=limit)
-    if serve:
-        _serve(store, run.name, make_page, port)
-        return
-    target = output or store.decisions.parent / f"{run.name}.html"
-    with replacing(target) as temporary:
-        temporary.write_text(make_page(None), "utf-8")
-    click.echo(f"Open {target} in a browser.")
+    with store.opened(run_id) as run:
+        if golden:
+            _write_golden(store, run, golden)
+            return
+        more = {"reviewer": reviewer, "keys": read_keys(keys) if keys else {}}
+        make_page = page_of(store, run, more, against=against, limit=limit)
+        if serve:
+            _serve(store, run.name, make_page, port)
+            return
+        target = output or store.decisions.parent / f"{run.name}.html"
+        with replacing(target) as temporary:
+            temporary.write_text(make_page(None), "utf-8")
+        click.echo(f"Open {target} in a browser.")
 
 
 def page_of(
     store: Store, run: Path, more: dict[str, Any], *, against: str | None, limit: int
 ) -> MakePage:
     """A function that gives the run's page with the decisions made so far."""
-    other = store.folder(against).resolve() if against else None
-    shown = bundle(run, store.manifest(run.name), against=other, limit=limit)
+    with ExitStack() as stack:
+        other = stack.enter_context(store.opened(against, PAGE_PARTS)) if against else None
+        shown = bundle(run, store.manifest(run.name), against=other, limit=limit)
     sources = {page["id"]: page["source"] for page in shown["pages"]}
     scraped = within_limit(sources, originals(store.manifest(run.name), sources))
 

@@ -20,12 +20,14 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from pipeline.model.errors import StopRun
+from pipeline.cli.runs import PLACE
 from pipeline.model.settings import load_settings
 from pipeline.run.progress import Listener
 from pipeline.run.progress import Progress as Step
+from pipeline.store.places import Place
 
 if TYPE_CHECKING:
+    from flows.runners import Runner
     from pipeline.run import RunSummary
 
 UNITS = ("ingest", "process")  # steps that count shards and buckets
@@ -41,21 +43,42 @@ TOLD = {  # what a run's status means to the one who started it, and what to cal
 
 @click.command()
 @click.argument("raw")
-@click.argument("processed", type=click.Path(path_type=Path))
+@click.argument("processed", type=PLACE)
 @click.option(
     "--settings", "settings_file", type=click.Path(path_type=Path), help="A TOML file of settings."
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Take the first pages only.")
 @click.option("--no-publish", is_flag=True, help="Leave the run a candidate.")
 @click.option("--full", is_flag=True, help="Compute pages anew that did not change, too.")
+@click.option(
+    "--runner",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="local: this process, or --workers of its own. dask: a Dask cluster on this machine.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes at work.  [default: local 1, dask one a core]",
+)
+@click.option(
+    "--dask-address",
+    default="",
+    metavar="ADDRESS",
+    help="Use the workers of the Dask scheduler there (tcp://HOST:8786).",
+)
 def run(  # noqa: PLR0913  these are the options of the command
     raw: str,
-    processed: Path,
+    processed: Place,
     *,
     settings_file: Path | None,
     limit: int | None,
     no_publish: bool,
     full: bool,
+    runner: "Runner",
+    workers: int | None,
+    dask_address: str,
 ) -> None:
     """Turn the pages in RAW into a run of tables in PROCESSED, audit it and publish it.
 
@@ -64,6 +87,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     """
     settings = load_settings(settings_file)
     _look_ahead(raw, processed)
+    _look_for_workers(workers, dask_address)
     _stop_at_once_when_told()
     with _progress() as listener:
         from flows.nightly import run_here  # Prefect: some seconds to import
@@ -75,22 +99,35 @@ def run(  # noqa: PLR0913  these are the options of the command
             publish=not no_publish,
             limit=limit,
             full=full,
+            runner=runner,
+            workers=workers,
+            dask_address=dask_address,
             progress=listener,
         )
     _tell(summary, processed)
     sys.exit(0 if summary.status in {"published", "candidate"} else 1)
 
 
-def _look_ahead(raw: str, processed: Path) -> None:
+def _look_ahead(raw: str, processed: Place) -> None:
     """Raise StopRun for what would stop the run, before Prefect takes its seconds to start."""
-    from pipeline.ingest import find_sources
+    from pipeline.ingest import check_input
     from pipeline.run.faults import told_plainly
     from pipeline.store.lock import one_writer
 
-    if not find_sources(raw):
-        raise StopRun(f"There is no file in {raw}.")
+    check_input(raw)
     with told_plainly(processed), one_writer(processed):
         pass
+
+
+def _look_for_workers(workers: int | None, dask_address: str) -> None:
+    if dask_address:
+        from flows.cluster import check_address
+
+        if workers:
+            raise click.UsageError(
+                "--workers is for workers on this machine, not with --dask-address."
+            )
+        check_address(dask_address)
 
 
 def _stop_at_once_when_told() -> None:
@@ -149,7 +186,7 @@ class _Bars:
             self._ids[name] = self._bars.add_task(name, total=None)
 
 
-def _tell(summary: "RunSummary", processed: Path) -> None:
+def _tell(summary: "RunSummary", processed: Place) -> None:
     told = TOLD[summary.status].format(call=f"{summary.run_id} --processed {processed}")
     click.echo(f"Run {summary.run_id} {told}")
     width = max(len(table) for table in summary.rows)
@@ -159,4 +196,11 @@ def _tell(summary: "RunSummary", processed: Path) -> None:
         found = f"found {finding.value:g}, limit {finding.limit:g}"
         click.echo(f"  {finding.severity}: {finding.check}: {found}. {finding.message}")
     if summary.status == "published":
-        click.echo(f'Read it: pandas.read_parquet("{processed}/current/sections")')
+        click.echo(f"Read it: {_reading(processed)}")
+
+
+def _reading(processed: Place) -> str:
+    """A line of Python that gives a table of the published run."""
+    if isinstance(processed, Path):
+        return f'pandas.read_parquet("{processed}/current/sections")'
+    return f'pipeline.load("sections", processed="{processed}")'

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -14,20 +15,37 @@ from pipeline.store import publish as publish_run
 from pipeline.store import rollback as roll_back
 from pipeline.store.lock import one_writer
 from pipeline.store.manifest import Finding
+from pipeline.store.places import Place, place_of
 from pipeline.store.runs import prune as prune_runs
+
+
+class _PlaceType(click.ParamType[Place]):
+    """A folder, or a URL of a storage."""
+
+    name = "place"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Place:
+        """The place; raises StopRun where its storage needs a package that is not installed."""
+        del param, ctx
+        return place_of(value)
+
+
+PLACE = _PlaceType()
 
 processed_option = click.option(
     "--processed",
-    type=click.Path(path_type=Path),
-    default=Path("processed"),
+    type=PLACE,
+    default="processed",
     show_default=True,
-    help="The output folder.",
+    help="The output folder, or a URL such as s3://bucket/processed.",
 )
 
 
 @click.command()
-@click.argument("processed", type=click.Path(path_type=Path), default=Path("processed"))
-def runs(processed: Path) -> None:
+@click.argument("processed", type=PLACE, default="processed")
+def runs(processed: Place) -> None:
     """List the runs in PROCESSED, oldest first; `*` marks the one that readers see."""
     store = Store(processed)
     current = store.current_id()
@@ -60,14 +78,16 @@ def runs(processed: Path) -> None:
 @click.option(
     "--settings", "settings_file", type=click.Path(path_type=Path), help="A TOML file of settings."
 )
-def check(run_id: str, processed: Path, settings_file: Path | None) -> None:
+def check(run_id: str, processed: Place, settings_file: Path | None) -> None:
     """Audit RUN (the published one by default) again.
 
     Exit code 1: a check failed that refuses publication or asks for a review.
     """
     from pipeline.store.audit import examine
 
-    findings = examine(Store(processed), run_id, load_settings(settings_file).audit)
+    store, settings = Store(processed), load_settings(settings_file)
+    with store.opened(run_id) as folder:
+        findings = examine(store, folder, settings.audit)
     Console(highlight=False).print(_findings(findings))
     sys.exit(any(not finding.passed and finding.severity != "warning" for finding in findings))
 
@@ -91,7 +111,7 @@ def _findings(findings: tuple[Finding, ...]) -> Table:
 @click.argument("run_id", metavar="RUN")
 @processed_option
 @click.option("--reviewer", default="", help="Who approved it; a run in need of review needs one.")
-def publish(run_id: str, *, processed: Path, reviewer: str) -> None:
+def publish(run_id: str, *, processed: Place, reviewer: str) -> None:
     """Make RUN the one that readers see; a run whose audit found an error is refused."""
     store = Store(processed)
     if store.manifest(run_id).status == "needs_review" and not reviewer.strip():
@@ -104,7 +124,7 @@ def publish(run_id: str, *, processed: Path, reviewer: str) -> None:
 @click.command()
 @click.argument("run_id", metavar="[RUN]", required=False)
 @processed_option
-def rollback(run_id: str | None, processed: Path) -> None:
+def rollback(run_id: str | None, processed: Place) -> None:
     """Go back to RUN, or to the run that was published before the current one."""
     store = Store(processed)
     store.manifest()  # says so where nothing is published, before anything is written
@@ -114,9 +134,9 @@ def rollback(run_id: str | None, processed: Path) -> None:
 
 
 @click.command()
-@click.argument("processed", type=click.Path(path_type=Path), default=Path("processed"))
+@click.argument("processed", type=PLACE, default="processed")
 @click.option("--keep", type=click.IntRange(min=1), required=True, help="How many runs stay.")
-def prune(processed: Path, keep: int) -> None:
+def prune(processed: Place, keep: int) -> None:
     """Remove all runs in PROCESSED but the newest ones and the published one."""
     store = Store(processed)
     if store.run_ids():

@@ -7,6 +7,6 @@ What can't be read becomes a `Problem`, and reading goes on. Nothing here raises
 
 from pipeline.ingest.pages import decode_page
 from pipeline.ingest.read import read_source
-from pipeline.ingest.sources import Source, find_sources
+from pipeline.ingest.sources import Source, check_input, find_sources
 
-__all__ = ["Source", "decode_page", "find_sources", "read_source"]
+__all__ = ["Source", "check_input", "decode_page", "find_sources", "read_source"]

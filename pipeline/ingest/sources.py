@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -37,8 +38,12 @@ SUFFIXES = {
 
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
+SETTLED = 2.0  # seconds; the coarsest clock of a file system in use (FAT)
+
 # Names that start so are hidden: dot files, and the `_SUCCESS` and `_temporary` of other tools.
 HIDDEN = (".", "_")
+
+EXTRAS = {"s3": "s3", "s3a": "s3"}  # of this project, by the protocol that needs it
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+(?:://|::)")
 _GLOB = re.compile(r"[*?\[]")
@@ -53,6 +58,7 @@ class Source:
     size: int
     format: Format
     compression: str | None = None  # gzip or zstd
+    stamp: str = ""  # equal stamps of a source mean equal bytes; empty where that is not sure
 
 
 def find_sources(raw: str) -> list[Source]:
@@ -61,27 +67,57 @@ def find_sources(raw: str) -> list[Source]:
     Hidden files and folders are left out. A folder that can be reached in several ways, such as
     through a link that loops, is read once.
     """
-    system, path = file_system(raw)
+    entries, top, system = _found(raw)
     is_url = bool(_URL.match(raw))
+    sources = [_source(entry, top, system, is_url=is_url) for entry in entries]
+    return sorted(sources, key=lambda source: source.name)
+
+
+def check_input(raw: str) -> None:
+    """Raise StopRun where there is no file; only folders down to the first file are listed."""
+    if next(_found(raw)[0], None) is None:
+        raise StopRun(f"There is no file in {raw}.")
+
+
+def _found(raw: str) -> tuple[Iterator[dict[str, Any]], str, Any]:
+    """What stands at a place, the folder from which it is named, and the file system."""
+    system, path = file_system(raw)
+    system.invalidate_cache()  # a process that runs every night would see the files of the first
     if _exists(system, path):
         if system.isdir(path):
-            return _sorted(_walk(system, path), path, system, is_url=is_url)
-        return _sorted([_info(system, path)], path.rpartition("/")[0], system, is_url=is_url)
+            return _walk(system, path), path, system
+        return iter([_info(system, path)]), path.rpartition("/")[0], system
     if not _GLOB.search(path):
         raise StopRun(f"There is no input at {raw}.")
-    return _sorted(_matches(system, path), _fixed_part(path), system, is_url=is_url)
+    return _matches(system, path), _fixed_part(path), system
 
 
-def file_system(path: str) -> tuple[Any, str]:
-    """The fsspec file system that a path or URL belongs to, and the path on it."""
+def file_system(path: str, *, listed_anew: bool = False) -> tuple[Any, str]:
+    """The fsspec file system that a path or URL belongs to, and the path on it.
+
+    A storage remembers what it listed, unless other processes write there and it is `listed_anew`.
+    """
     if _URL.match(path):
-        from fsspec.core import url_to_fs
-
-        system, on_system = url_to_fs(path)
-        return system, on_system
+        return _storage(path, {"use_listings_cache": False} if listed_anew else {})
     from fsspec.implementations.local import LocalFileSystem
 
     return LocalFileSystem(), os.path.abspath(path)  # noqa: PTH100 - keeps links as they are
+
+
+def _storage(url: str, options: dict[str, Any]) -> tuple[Any, str]:
+    """The same for a URL; raises StopRun where no storage is of that name, or not installed."""
+    from fsspec.core import url_to_fs
+
+    try:
+        system, path = url_to_fs(url, **options)
+    except ImportError as error:
+        protocol = url.partition(":")[0]
+        extra = EXTRAS.get(protocol)
+        advice = f"pip install 'healthpages[{extra}]'" if extra else str(error)
+        raise StopRun(f"{protocol}:// needs a package that is not installed: {advice}.") from error
+    except ValueError as error:
+        raise StopRun(f"{url} can't be opened: {error}.") from error
+    return system, path
 
 
 def _exists(system: Any, path: str) -> bool:
@@ -155,13 +191,6 @@ def _matches(system: Any, pattern: str) -> Iterator[dict[str, Any]]:
             yield info
 
 
-def _sorted(
-    entries: Iterable[dict[str, Any]], top: str, system: Any, *, is_url: bool
-) -> list[Source]:
-    sources = [_source(entry, top, system, is_url=is_url) for entry in entries]
-    return sorted(sources, key=lambda source: source.name)
-
-
 def _source(entry: dict[str, Any], top: str, system: Any, *, is_url: bool) -> Source:
     path = str(entry["name"])
     name = path[len(top) :].strip("/") if path.startswith(top) else _base(path)
@@ -174,7 +203,24 @@ def _source(entry: dict[str, Any], top: str, system: Any, *, is_url: bool) -> So
         size=int(entry.get("size") or 0),
         format=kind,
         compression=compression,
+        stamp=_stamp(entry),
     )
+
+
+def _stamp(entry: dict[str, Any]) -> str:
+    """What tells that a file was not written since, without reading it.
+
+    An object's ETag; of a file on a disk both its times and its number, as git does, so that a
+    time that was set back does not deceive. A file that was just written may be written once more
+    within the same tick of the clock, so it has no stamp yet.
+    """
+    if "ETag" in entry:
+        return str(entry["ETag"])
+    if not {"mtime", "created", "ino"} <= entry.keys():
+        return ""
+    if max(entry["mtime"], entry["created"]) > time.time() - SETTLED:
+        return ""
+    return f"{entry['mtime']!r} {entry['created']!r} {entry['ino']}"
 
 
 def format_of(name: str) -> tuple[Format, str | None]:

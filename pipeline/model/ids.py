@@ -6,7 +6,6 @@ contents before them; so a block that is added or lost elsewhere on the page doe
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -67,9 +66,10 @@ def page_id(url: str | None, source: str, source_index: int) -> str:
 
 def content_ids(parent_id: str, kind: str, contents: Iterable[str]) -> list[str]:
     """One id for each content, in order; equal contents differ by their count from the top."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     ids = []
+    start = f"{kind}\x00{parent_id}\x00"
     for content in contents:
-        ids.append(digest(kind, parent_id, content, str(seen[content])))
-        seen[content] += 1
+        count = seen[content] = seen.get(content, -1) + 1
+        ids.append(digest(f"{start}{content}\x00{count}"))
     return ids

@@ -20,7 +20,7 @@ from pipeline.review.pairs import Pair, pair_blocks
 from pipeline.review.precision import agreement, precision, sample_size
 from pipeline.review.queue import Alarm, alarms, doubt, in_sample, is_asked, page_order, sureness
 from pipeline.review.rows import page_pairs, run_pages
-from pipeline.review.stale import stale_decisions
+from pipeline.review.stale import parts_of, stale_decisions
 from pipeline.store.manifest import Manifest
 from pipeline.store.pagerows import PageRows, Row
 from pipeline.store.parquet import read_rows
@@ -99,7 +99,7 @@ def decided(log: Log, run: Path) -> dict[str, Any]:
     return {
         "decisions": [asdict(each) for each in log.decisions],
         "broken": [problem.message for problem in log.problems],
-        "stale": [asdict(each) for each in stale_decisions(in_force(log.decisions), run)],
+        "stale": [asdict(each) for each in stale_decisions(in_force(log.decisions), parts_of(run))],
         "figures": figures(log.decisions),
     }
 

@@ -1,7 +1,8 @@
 """The log of decisions: one JSON object a line, only ever appended, so that git can merge it.
 
 A line that can't be read costs that line alone and becomes a problem. Writers take turns by a lock
-on the file, and a decision counts as saved once it is on the disk.
+on the file, and a decision counts as saved once it is on the disk. On a storage, where nothing can
+be appended, the log is put anew if it is still as it was read.
 """
 
 import fcntl
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.decisions import Decision, Scope, Verdict
+from pipeline.model.errors import TryAgain
 from pipeline.model.ids import ID_LENGTH
 from pipeline.model.reasons import Reason
 from pipeline.model.records import Problem, Severity
+from pipeline.store.places import Place, StoragePath
 
 NAME = "review/decisions.jsonl"  # in rows of `problems`: the file, relative to the output folder
+ATTEMPTS = 20  # to put the log before somebody else does; reviewers are few
 MAX_TEXT = 100_000  # characters of one field; no block, heading or comment is longer
 
 _FIELDS = {field.name for field in fields(Decision)}
@@ -38,7 +42,7 @@ class BadDecision(ValueError):
     """A value is no decision; the message says why."""
 
 
-def read_log(path: Path) -> Log:
+def read_log(path: Place) -> Log:
     """The log at `path`; an empty one where there is no such file."""
     try:
         data = path.read_bytes()
@@ -93,22 +97,49 @@ def decision_from(values: Any) -> Decision:
     return Decision(**{**named, "verdict": verdict, "scope": scope, "comment": named["comment"]})
 
 
-def append_decisions(path: Path, decisions: Iterable[Decision]) -> int:
-    """Add the decisions that the log does not hold yet and wait for the disk; returns how many."""
+def append_decisions(path: Place, decisions: Iterable[Decision]) -> int:
+    """Add the decisions that the log does not hold yet; returns how many, once they are safe."""
+    wanted = list(decisions)
+    return _put(path, wanted) if isinstance(path, StoragePath) else _append(path, wanted)
+
+
+def _put(path: StoragePath, decisions: list[Decision]) -> int:
+    for _ in range(ATTEMPTS):
+        version = path.version()
+        data = path.read_bytes() if path.exists() else None
+        lines = _new_lines(data or b"", decisions)
+        try:
+            if lines and data is None:
+                path.create(b"".join(lines))
+            elif lines:
+                path.swap((data or b"") + b"".join(lines), version)
+        except FileExistsError:  # another reviewer was faster; read what is there now
+            continue
+        return len(lines)
+    raise TryAgain(f"Others wrote to {path} {ATTEMPTS} times meanwhile; save again.")
+
+
+def _append(path: Path, decisions: list[Decision]) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # the system drops it when the holder dies
         file.seek(0)
         data = file.read()
-        known = {decision.decision_id for decision in parse_log(data).decisions}
-        new = {item.decision_id: item for item in decisions if item.decision_id not in known}
-        lines = [_line(decision) for decision in new.values()]
-        if lines and data and not data.endswith(b"\n"):
-            lines.insert(0, b"\n")  # a writer died in its line; the next one starts afresh
+        lines = _new_lines(data, decisions)
         file.write(b"".join(lines))
         file.flush()
         os.fsync(file.fileno())
-    return len(new)
+    return len(lines)
+
+
+def _new_lines(data: bytes, decisions: Iterable[Decision]) -> list[bytes]:
+    """A line for each decision that the log does not hold."""
+    known = {decision.decision_id for decision in parse_log(data).decisions}
+    new = {item.decision_id: item for item in decisions if item.decision_id not in known}
+    lines = [_line(decision) for decision in new.values()]
+    if lines and data and not data.endswith(b"\n"):
+        lines[0] = b"\n" + lines[0]  # a writer died in its line; the next one starts afresh
+    return lines
 
 
 def _line(decision: Decision) -> bytes:

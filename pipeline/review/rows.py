@@ -8,6 +8,7 @@ from pipeline.schemas import TABLES
 from pipeline.store.pagerows import PageRows, pages_of
 
 PAGE_TABLES = ("pages", "blocks", "sections", "mentions")
+PAGE_PARTS = (*PAGE_TABLES, "problems")  # what is read of a run for its pages
 COLUMNS = {name: tuple(field.name for field in TABLES[name].fields) for name in PAGE_TABLES}
 
 

@@ -11,7 +11,6 @@ import secrets
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +20,7 @@ from starlette.routing import Route
 
 from pipeline.model.errors import HealthpagesError
 from pipeline.review.log import BadDecision, append_decisions, decision_from
+from pipeline.store.places import Place
 
 LOOPBACK = "127.0.0.1"
 MAX_BODY = 4_000_000  # bytes; a day's decisions of one reviewer are far less
@@ -43,7 +43,7 @@ class Desk:
     """What the server shows and where it writes."""
 
     page: Callable[[], str]  # the page with the decisions made so far
-    log: Path
+    log: Place
     publish: Callable[[str], str]  # publishes the run for a reviewer; returns its status
     token: str
     port: int

@@ -1,13 +1,16 @@
 """Stale decisions: those in force whose text is no longer there, so that they touch nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.model.decisions import Decision, Decisions, Scope, in_force, text_digest
 from pipeline.model.records import Problem, Severity
 from pipeline.review.log import NAME, read_log
 from pipeline.store.parquet import read_rows
+from pipeline.store.places import Place
+
+Parts = Iterable[tuple[Path, Path]]  # of each bucket, its pages and its blocks
 
 
 def all_of(decisions: Decisions) -> Iterator[Decision]:
@@ -47,22 +50,27 @@ class Sightings:
         return sorted(left, key=lambda each: (each.at, each.decision_id))
 
 
-def stale_decisions(decisions: Decisions, run: Path) -> list[Decision]:
-    """The decisions in force that meet nothing in the run, oldest first."""
+def parts_of(run: Path) -> Parts:
+    """The parts of a run in which decisions are looked for."""
+    blocks = sorted((run / "blocks").glob("*.parquet"))
+    return ((run / "pages" / part.name, part) for part in blocks)
+
+
+def stale_decisions(decisions: Decisions, parts: Parts) -> list[Decision]:
+    """The decisions in force that meet nothing in the parts of a run, oldest first."""
     sightings = Sightings(decisions)
     if any(all_of(decisions)):
-        for part in sorted((run / "blocks").glob("*.parquet")):
-            pages = run / "pages" / part.name
+        for pages, blocks in parts:
             site_of = dict(read_rows(pages, ("page_id", "site")))
-            for page_id, block_id, text in read_rows(part, ("page_id", "block_id", "text")):
+            for page_id, block_id, text in read_rows(blocks, ("page_id", "block_id", "text")):
                 sightings.look(page_id, site_of[page_id], block_id, text)
     return sightings.stale()
 
 
-def decision_problems(log_file: Path, run: Path) -> list[Problem]:
+def decision_problems(log_file: Place, parts: Parts) -> list[Problem]:
     """A row for each broken line of a log, and for each of its decisions that is stale."""
     log = read_log(log_file)
-    stale = stale_decisions(in_force(log.decisions), run)
+    stale = stale_decisions(in_force(log.decisions), parts)
     return [*log.problems, *map(_problem, stale)]
 
 

@@ -1,9 +1,13 @@
-"""Assemble: the finished parts become a candidate run with claims, problems and a manifest."""
+"""Assemble: the finished parts become a candidate run with claims, problems and a manifest.
 
-import os
+A part that stands in the work area, or is the same in the base run, is linked on a disk and copied
+by the storage itself elsewhere: a run is a whole folder for whoever reads it, and removing one
+touches no other. What has to be read of the parts is fetched once.
+"""
+
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,91 +24,124 @@ from pipeline.run.work import Plan, Work
 from pipeline.schemas import SCHEMA_VERSION, TABLES
 from pipeline.store.atomic import filling, read_json, sha256_of
 from pipeline.store.claims import write_claims
-from pipeline.store.manifest import Manifest, Output, write_manifest
+from pipeline.store.manifest import MANIFEST_NAME, Manifest, Output, write_manifest
 from pipeline.store.package import write_package
 from pipeline.store.parquet import write_records
-from pipeline.store.runs import Store
+from pipeline.store.places import Place, fetched
 
 SOURCES_PART = "part-sources.parquet"  # problems of sources, which belong to no bucket
 CLAIMS_PART = "part-0000.parquet"  # claims count over all buckets
 
 
-def assemble(folder: Path) -> str:
+def assemble(folder: Place) -> str:
     """Make the candidate run, unless that is done; returns its id."""
     work = Work(folder)
     plan = work.plan()
-    target = Store(Path(plan.processed)).runs / plan.run_id
-    if not target.exists():
+    target = plan.store.runs / plan.run_id
+    if not (target / MANIFEST_NAME).exists():
         started = time.monotonic()
-        with filling(target) as temporary:
-            _fill(work, plan, temporary, started)
+        links: dict[str, Place] = {}
+        with (
+            filling(target, MANIFEST_NAME, links) as temporary,
+            fetched(work.parts, _read_here(work, plan)) as parts,
+        ):
+            _Assembly(work, plan, parts, temporary, links).fill(started)
     report("assemble", f"run {plan.run_id} is complete")
     return plan.run_id
 
 
-def _fill(work: Work, plan: Plan, run: Path, started: float) -> None:
-    for table in (*TABLES, MEMORY):
-        (run / table).mkdir()
-    buckets = range(plan.settings.store.buckets)
-    counts = [_bucket_counts(work, bucket) for bucket in buckets]
-    duplicate_of = _duplicates(work, plan)
-    outputs = [output for each in counts for output in _take(work, each, run, duplicate_of)]
-    rejects = [*source_problems(work), *decision_problems(work.decisions, run)]
-    n_rejects = write_records("problems", run / "problems" / SOURCES_PART, rejects)
-    outputs.append(_output("problems", SOURCES_PART, run, n_rejects))
-    pages, mentions = (sorted((run / table).iterdir()) for table in ("pages", "mentions"))
-    n_claims = write_claims(pages, mentions, run / "claims" / CLAIMS_PART)
-    outputs.append(_output("claims", CLAIMS_PART, run, n_claims))
-    _share(outputs, run, Store(Path(plan.processed)), plan.base)
-    rejected = sum(problem.severity is Severity.ERROR for problem in rejects)
-    figures = _figures(counts) | {"rejected": rejected, "duplicates": len(duplicate_of)}
-    timings = _timings(work, plan, counts, started)
-    memory = {path.name: sha256_of(path) for path in sorted((run / MEMORY).iterdir())}
-    manifest = _manifest(work, plan, outputs, figures, timings)
-    write_manifest(run, replace(manifest, memory=memory))
-    write_package(run, manifest)
+def _read_here(work: Work, plan: Plan) -> list[str]:
+    """The files of the parts that assembling looks into."""
+    tables = [MEMORY, "pages", "mentions"]
+    if work.decisions.read_bytes().strip():
+        tables.append("blocks")
+    names = [BUCKET_SUMMARY, *map(part_file, tables)]
+    folders = (work.part_folder(bucket).name for bucket in range(plan.settings.store.buckets))
+    return [f"{folder}/{name}" for folder in folders for name in names]
 
 
-def _bucket_counts(work: Work, bucket: int) -> BucketCounts:
-    return BucketCounts(**read_json(work.part_folder(bucket) / BUCKET_SUMMARY))
+class _Assembly:
+    """A run while it is put together."""
 
+    def __init__(
+        self, work: Work, plan: Plan, parts: Path, run: Path, links: dict[str, Place]
+    ) -> None:
+        self._work = work
+        self._plan = plan
+        self._run = run
+        self._links = links
+        self._folders = [
+            parts / work.part_folder(bucket).name for bucket in range(plan.settings.store.buckets)
+        ]
+        self._pages = {folder: folder / part_file("pages") for folder in self._folders}
+        for table in (*TABLES, MEMORY):
+            (run / table).mkdir()
 
-def _duplicates(work: Work, plan: Plan) -> dict[str, str]:
-    parts = [part_file(work.part_folder(n), MEMORY) for n in range(plan.settings.store.buckets)]
-    sketches = (page.sketch for part in parts for page in read_memory(part))
-    return find_duplicates(sketches, plan.settings.clean)
+    def fill(self, started: float) -> None:
+        """Write what belongs to no bucket, and name the parts of all buckets."""
+        counts = [BucketCounts(**read_json(each / BUCKET_SUMMARY)) for each in self._folders]
+        duplicate_of = self._duplicates()
+        outputs = [output for each in counts for output in self._take(each, duplicate_of)]
+        n_rejects, n_errors = self._write_rejects()
+        outputs.append(self._written("problems", SOURCES_PART, n_rejects))
+        mentions = (folder / part_file("mentions") for folder in self._folders)
+        claims = self._run / "claims" / CLAIMS_PART
+        n_claims = write_claims(self._pages.values(), mentions, claims)
+        outputs.append(self._written("claims", CLAIMS_PART, n_claims))
+        self._share(outputs)
+        figures = _figures(counts) | {"rejected": n_errors, "duplicates": len(duplicate_of)}
+        timings = _timings(self._work, self._plan, counts, started)
+        memory = {part_name(each.bucket): each.hashes[MEMORY] for each in counts}
+        manifest = _manifest(self._work, self._plan, outputs, figures, timings)
+        write_manifest(self._run, replace(manifest, memory=memory))
+        write_package(self._run, manifest)
 
+    def _duplicates(self) -> dict[str, str]:
+        parts = (folder / part_file(MEMORY) for folder in self._folders)
+        sketches = (page.sketch for part in parts for page in read_memory(part))
+        return find_duplicates(sketches, self._plan.settings.clean)
 
-def _take(
-    work: Work, counts: BucketCounts, run: Path, duplicate_of: dict[str, str]
-) -> Iterable[Output]:
-    """Give the run a hard link to each part of a bucket; pages may become duplicates on the way."""
-    name = part_name(counts.bucket)
-    os.link(part_file(work.part_folder(counts.bucket), MEMORY), run / MEMORY / name)
-    for table, rows in counts.rows.items():
-        part = part_file(work.part_folder(counts.bucket), table)
-        if table == "pages":
-            mark_duplicates(part, run / table / name, duplicate_of)
-        else:
-            os.link(part, run / table / name)
-        yield _output(table, name, run, rows)
+    def _take(self, counts: BucketCounts, duplicate_of: dict[str, str]) -> Iterator[Output]:
+        """The parts of a bucket; pages may become duplicates on the way."""
+        name = part_name(counts.bucket)
+        stands = self._work.part_folder(counts.bucket)
+        folder = self._folders[counts.bucket]
+        self._links[f"{MEMORY}/{name}"] = stands / part_file(MEMORY)
+        for table, rows in counts.rows.items():
+            target = self._run / table / name
+            if table == "pages" and mark_duplicates(self._pages[folder], target, duplicate_of):
+                self._pages[folder] = target
+                yield self._written(table, name, rows)
+            else:
+                path = f"{table}/{name}"
+                self._links[path] = stands / part_file(table)
+                yield Output(table, path, rows, counts.sizes[table], counts.hashes[table])
 
+    def _written(self, table: str, name: str, rows: int) -> Output:
+        path = self._run / table / name
+        return Output(table, f"{table}/{name}", rows, path.stat().st_size, sha256_of(path))
 
-def _output(table: str, name: str, run: Path, rows: int) -> Output:
-    path = run / table / name
-    return Output(table, f"{table}/{name}", rows, path.stat().st_size, sha256_of(path))
+    def _write_rejects(self) -> tuple[int, int]:
+        """Write the problems of sources and decisions; returns how many, and of them errors."""
+        parts = ((pages, folder / part_file("blocks")) for folder, pages in self._pages.items())
+        rejects = [
+            *source_problems(self._work),
+            *decision_problems(self._work.decisions, parts),
+        ]
+        rows = write_records("problems", self._run / "problems" / SOURCES_PART, rejects)
+        return rows, sum(problem.severity is Severity.ERROR for problem in rejects)
 
-
-def _share(outputs: list[Output], run: Path, store: Store, base: str | None) -> None:
-    """Replace each part that the base run has as well by a link to that one."""
-    if base is None or base not in store.run_ids():
-        return
-    known = {output.path: output.sha256 for output in store.manifest(base).outputs}
-    for output in outputs:
-        older = store.runs / base / output.path
-        if known.get(output.path) == output.sha256 and older.is_file():
-            (run / output.path).unlink()
-            os.link(older, run / output.path)
+    def _share(self, outputs: list[Output]) -> None:
+        """Take each part that the base run has as well from there: on a disk it costs no space."""
+        store, base = self._plan.store, self._plan.base
+        if base is None or base not in store.run_ids():
+            return
+        known = {output.path: output.sha256 for output in store.manifest(base).outputs}
+        for output in outputs:
+            older = store.runs / base / output.path
+            if known.get(output.path) == output.sha256 and older.is_file():
+                (self._run / output.path).unlink(missing_ok=True)
+                self._links[output.path] = older
 
 
 def _manifest(

@@ -5,6 +5,8 @@ then what a full run would compute again for every page that did not change.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from pipeline.store.atomic import sha256_of
 from pipeline.store.carry import Carrier, Texts
 from pipeline.store.manifest import Manifest
 from pipeline.store.parquet import read_rows
+from pipeline.store.places import fetched
 from pipeline.store.runs import Store
 
 CARRIED = ("pages", "blocks", "sections", "mentions", "problems")
@@ -35,21 +38,31 @@ def part_name(bucket: int) -> str:
     return f"part-{bucket:04d}.parquet"
 
 
-def open_base(store: Store, run_id: str | None, bucket: int) -> "Base | None":
+@contextmanager
+def open_base(store: Store, run_id: str | None, bucket: int) -> Iterator["Base | None"]:
     """One bucket of the base, or None where there is none or its files are not as written."""
     if run_id is None or run_id not in store.run_ids():
-        return None
-    manifest = store.manifest(run_id)
+        yield None
+        return
     name = part_name(bucket)
-    return Base(store.folder(run_id), name) if _is_whole(store, manifest, name) else None
+    wanted = _hashes(store.manifest(run_id), name)
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(fetched(store.folder(run_id), list(wanted)))
+        except FileNotFoundError:
+            folder = None
+        yield Base(folder, name) if folder and _is_whole(folder, wanted) else None
 
 
-def _is_whole(store: Store, manifest: Manifest, name: str) -> bool:
-    """Whether the bucket's files are as they were written."""
-    folder = store.runs / manifest.run_id
+def _hashes(manifest: Manifest, name: str) -> dict[str, str | None]:
+    """What the bucket's files were when they were written."""
     named = {output.path: output.sha256 for output in manifest.outputs}
     wanted = {path: named.get(path) for path in (f"{table}/{name}" for table in CARRIED)}
-    wanted[f"{MEMORY}/{name}"] = manifest.memory.get(name)
+    return {**wanted, f"{MEMORY}/{name}": manifest.memory.get(name)}
+
+
+def _is_whole(folder: Path, wanted: dict[str, str | None]) -> bool:
+    """Whether the files are as they were written."""
     return all(
         (folder / path).is_file() and sha256_of(folder / path) == sha256
         for path, sha256 in wanted.items()

@@ -9,7 +9,7 @@ passes read sorted runs from disk, so a site may be of any size.
 import time
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,9 +28,9 @@ from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry, guarding
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES, row
-from pipeline.store.atomic import filling, read_json, remove_folder, write_json
+from pipeline.store.atomic import filling, read_json, remove_folder, sha256_of, write_json
 from pipeline.store.parquet import PartWriter, write_records
-from pipeline.store.runs import Store
+from pipeline.store.places import Place
 from pipeline.store.spool import by_id, merged
 from pipeline.tag import prepare
 
@@ -41,22 +41,23 @@ COUNTED = ["visible_chars", "kept_chars", "n_sections", "n_causes", "n_remedies"
 
 @dataclass(frozen=True, slots=True)
 class BucketCounts:
-    """What processing one bucket gave: rows a table, and sums for the run's figures."""
+    """What processing one bucket gave: its part files, and sums for the run's figures."""
 
     bucket: int
-    rows: dict[str, int]
+    rows: dict[str, int]  # a table; likewise the others, which know _memory as well
+    sizes: dict[str, int]
+    hashes: dict[str, str]
     figures: dict[str, int]
     seconds: float
 
 
-def process_bucket(folder: Path, bucket: int) -> BucketCounts:
+def process_bucket(folder: Place, bucket: int) -> BucketCounts:
     """Write the part files of one bucket, unless that is done; returns counts."""
     work = Work(folder)
     target = work.part_folder(bucket)
-    if not target.exists():
-        limits = work.plan().settings.process
-        with filling(target) as temporary, guarding(work, limits) as sentry:
-            _fill(work, bucket, temporary, sentry)
+    if not (target / BUCKET_SUMMARY).exists():
+        with filling(target, BUCKET_SUMMARY, shared=True) as temporary:
+            _fill(work, bucket, temporary)
     counts = BucketCounts(**read_json(target / BUCKET_SUMMARY))
     carried = counts.figures.get("carried", 0)
     told = f"{counts.rows['pages']} pages ({carried} carried over), {counts.seconds:.1f} s"
@@ -64,29 +65,49 @@ def process_bucket(folder: Path, bucket: int) -> BucketCounts:
     return counts
 
 
-def _fill(work: Work, bucket: int, folder: Path, sentry: Sentry) -> None:
+def _fill(work: Work, bucket: int, folder: Path) -> None:
     started = time.monotonic()
     plan = work.plan()
-    base = open_base(Store(Path(plan.processed)), plan.base, bucket)
-    spool = folder / "spool"
-    spool.mkdir()
-    rulings = Rulings(work.decisions)
-    learned = learn(work.pages_of(bucket), spool, plan.settings, base, rulings, sentry)
-    prepare(plan.settings.tag)  # no page's own time
-    with _Parts(folder, base, rulings, learned.problems) as parts:
-        for page in merged(spool.iterdir(), by_id, spool):
-            with sentry.page(page.page_id):
-                _page(page, plan.settings, learned, base, parts)
-    remove_folder(spool)
-    rows = parts.finish()
+    with (
+        open_base(plan.store, plan.base, bucket) as base,
+        guarding(work, plan.settings.process) as sentry,
+    ):
+        parts = _write_parts(work, bucket, folder, base, sentry)
     seconds = round(time.monotonic() - started, 3)
-    counts = BucketCounts(bucket, rows, dict(parts.figures), seconds)
+    files = {table: folder / part_file(table) for table in (*parts.rows, MEMORY)}
+    counts = BucketCounts(
+        bucket=bucket,
+        rows=parts.rows,
+        sizes={table: path.stat().st_size for table, path in files.items()},
+        hashes={table: sha256_of(path) for table, path in files.items()},
+        figures=dict(parts.figures),
+        seconds=seconds,
+    )
     write_json(folder / BUCKET_SUMMARY, asdict(counts))
 
 
-def part_file(folder: Path, table: str) -> Path:
-    """The part file of a table in the folder of a bucket."""
-    return folder / f"{table}.parquet"
+def _write_parts(
+    work: Work, bucket: int, folder: Path, base: Base | None, sentry: Sentry
+) -> "_Parts":
+    settings = work.plan().settings
+    spool = folder / "spool"
+    spool.mkdir()
+    rulings = Rulings(work.decisions)
+    with work.pages_of(bucket) as paths:
+        learned = learn(paths, spool, settings, base, rulings, sentry)
+    prepare(settings.tag)  # no page's own time
+    with _Parts(folder, base, rulings, learned.problems) as parts:
+        for page in merged(spool.iterdir(), by_id, spool):
+            with sentry.page(page.page_id):
+                _page(page, settings, learned, base, parts)
+    remove_folder(spool)
+    parts.finish()
+    return parts
+
+
+def part_file(table: str) -> str:
+    """The name of a table's part in the folder of a bucket."""
+    return f"{table}.parquet"
 
 
 def _page(
@@ -96,7 +117,7 @@ def _page(
     profile = learned.profiles.get(raw.site)
     ruled = parts.rulings.on(raw.page_id, raw.site)
     memory = base.unchanged(raw, ruled) if base else None
-    notes = base.notes(memory) if base and memory else learned.notes.get(raw.page_id)
+    notes = memory.notes() if memory else learned.notes.get(raw.page_id)
     if memory and _same_site(profile, notes, memory):
         parts.carry(memory)
         return
@@ -105,14 +126,13 @@ def _page(
         result = stopped_page(raw, stopped)
     else:
         result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
-    lines = tuple(block.text for block in result.blocks)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
-    if profile is None or notes is None or is_stopped(result) or len(lines) != len(notes.linked):
+    same = notes is not None and len(result.blocks) == len(notes.linked)
+    if profile is None or notes is None or is_stopped(result) or not same:
         parts.write(result, remember(raw, None, b"", ruled, compared))
     else:
-        said = bearing(profile, replace(notes, lines=lines))
-        parts.write(result, remember(raw, notes, said, ruled, compared))
+        parts.write(result, remember(raw, notes, bearing(profile, notes), ruled, compared))
 
 
 def _same_site(profile: SiteProfile | None, notes: PageNotes | None, memory: PageMemory) -> bool:
@@ -129,6 +149,7 @@ class _Parts:
         self, folder: Path, base: Base | None, rulings: Rulings, problems: list[Problem]
     ) -> None:
         self.figures: Counter[str] = Counter()
+        self.rows: dict[str, int] = {}
         self.rulings = rulings
         self._folder = folder
         self._base = base
@@ -136,7 +157,7 @@ class _Parts:
         self._memories: list[PageMemory] = []
         self._stack = ExitStack()
         self._writers = {
-            table: PartWriter(table, part_file(folder, table)) for table in PAGE_TABLES
+            table: PartWriter(table, folder / part_file(table)) for table in PAGE_TABLES
         }
         self._carriers = {table: base.carrier(table) for table in PAGE_TABLES} if base else {}
 
@@ -176,12 +197,12 @@ class _Parts:
         self.figures["without_mentions"] += page["n_causes"] + page["n_remedies"] == 0
         self.figures[f"status_{page['status']}"] += 1
 
-    def finish(self) -> dict[str, int]:
-        """Write what is remembered and the problems; returns the rows of each table."""
-        write_memory(part_file(self._folder, MEMORY), self._memories)
-        rows = {table: writer.n_rows for table, writer in self._writers.items()}
-        path = part_file(self._folder, "problems")
-        return {**rows, "problems": write_records("problems", path, self._problems)}
+    def finish(self) -> None:
+        """Write what is remembered and the problems."""
+        write_memory(self._folder / part_file(MEMORY), self._memories)
+        self.rows = {table: writer.n_rows for table, writer in self._writers.items()}
+        path = self._folder / part_file("problems")
+        self.rows["problems"] = write_records("problems", path, self._problems)
 
 
 def _not_compared(pages: pa.RecordBatch) -> pa.RecordBatch:

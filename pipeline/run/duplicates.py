@@ -4,18 +4,16 @@ A page may repeat a page of any other site, so a bucket alone can't tell. Compar
 kilobyte a page and no text; only parts in which a duplicate stands are written again.
 """
 
-import os
 from pathlib import Path
 
 from pipeline.schemas import TABLES
 from pipeline.store.parquet import PartWriter, read_rows
 
 
-def mark_duplicates(pages: Path, target: Path, duplicate_of: dict[str, str]) -> None:
-    """Give the run its `pages` part: as it is, or with `duplicate_of` where a page has one."""
+def mark_duplicates(pages: Path, target: Path, duplicate_of: dict[str, str]) -> bool:
+    """Write the `pages` part with `duplicate_of` to `target`, if a page has one; whether it was."""
     if not any(page_id in duplicate_of for (page_id,) in read_rows(pages, ["page_id"])):
-        os.link(pages, target)
-        return
+        return False
     columns = [field.name for field in TABLES["pages"].fields]
     names = ("page_id", "duplicate_of", "visible_chars")
     page_id, place, chars = (columns.index(name) for name in names)
@@ -24,3 +22,4 @@ def mark_duplicates(pages: Path, target: Path, duplicate_of: dict[str, str]) -> 
             original = duplicate_of.get(row[page_id])
             marked = (*row[:place], original, *row[place + 1 :])
             writer.write_rows([marked], row[chars])
+    return True

@@ -4,8 +4,10 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 
 from pipeline.model.errors import StopRun
+from pipeline.store.places import Place
 
 ADVICE = {
     errno.ENOSPC: "the disk is full; free some space and start the run again, it goes on",
@@ -20,11 +22,15 @@ ADVICE = {
 
 
 @contextmanager
-def told_plainly(processed: Path) -> Iterator[None]:
-    """Turn a fault of the disk inside the block into StopRun; the published run is untouched."""
+def told_plainly(processed: Place) -> Iterator[None]:
+    """Turn a fault of the disk inside the block into StopRun; the published run is untouched.
+
+    A run on a storage writes to this machine's disk as well, before it puts files there.
+    """
     try:
         yield
     except OSError as error:
         if error.errno not in ADVICE:
             raise
-        raise StopRun(f"Can't write to {processed}: {ADVICE[error.errno]}.") from error
+        place = processed if isinstance(processed, Path) else gettempdir()
+        raise StopRun(f"Can't write to {place}: {ADVICE[error.errno]}.") from error

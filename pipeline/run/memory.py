@@ -4,7 +4,6 @@ Kept beside the tables in `_memory/`, a name that readers of Parquet folders pas
 """
 
 import json
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -35,7 +34,8 @@ class PageMemory:
     bearing: bytes  # what the site's profile said of it
     ruled: str  # ids of the reviewers' decisions that could touch it
     titles: bytes  # digests of what may be its title
-    declared: str  # titles that it states, JSON
+    as_lines: bytes  # digests of the titles that it states and of its lines
+    as_titles: bytes  # the same as titles
     linked: bytes  # a byte a line, 1 where most of it stands in links
     noted: bool  # whether learning could read it; False: compute it again
     fetched_at: datetime | None
@@ -49,17 +49,17 @@ class PageMemory:
         topics = tuple((word, count) for word, count in json.loads(self.topics))
         return Sketch(self.page_id, self.fetched_at, self.length, self.signature, topics)
 
-    def notes(self, lines: Iterable[str]) -> PageNotes:
-        """The page as learning sees it, its lines given."""
-        titles = array("Q", self.titles)
-        declared = tuple(json.loads(self.declared))
-        linked = tuple(map(bool, self.linked))
-        return PageNotes(self.page_id, tuple(titles), declared, tuple(lines), linked)
+    def notes(self, lines: Iterable[str] = ()) -> PageNotes:
+        """The page as learning sees it; its lines must be given to learn from it."""
+        digests = (self.titles, self.as_lines, self.as_titles, self.linked)
+        return PageNotes(self.page_id, *digests, tuple(lines))
 
 
 _TYPES = {
     "bearing": pa.binary(),
     "titles": pa.binary(),
+    "as_lines": pa.binary(),
+    "as_titles": pa.binary(),
     "linked": pa.binary(),
     "noted": pa.bool_(),
     "fetched_at": pa.timestamp("us", tz="UTC"),
@@ -98,9 +98,10 @@ def remember(
         made_from=made_from(raw),
         bearing=bearing,
         ruled=ruled,
-        titles=array("Q", notes.titles).tobytes() if notes else b"",
-        declared=json.dumps(notes.declared if notes else ()),
-        linked=bytes(notes.linked) if notes else b"",
+        titles=notes.titles if notes else b"",
+        as_lines=notes.as_lines if notes else b"",
+        as_titles=notes.as_titles if notes else b"",
+        linked=notes.linked if notes else b"",
         noted=notes is not None,
         fetched_at=sketch.fetched_at,
         length=sketch.length,

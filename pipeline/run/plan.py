@@ -19,6 +19,7 @@ from pipeline.run.work import Plan, Work
 from pipeline.schemas import SCHEMA_VERSION
 from pipeline.store.atomic import CHUNK, remove_folder, replacing, write_json
 from pipeline.store.manifest import Input, flat
+from pipeline.store.places import Place
 from pipeline.store.runs import Store, new_run_id
 
 # A shard holds this many bytes or files, whichever is reached first: enough work that starting a
@@ -31,7 +32,7 @@ UNREADABLE = "unreadable"  # stands for the hash of a source that can't be opene
 
 def make_plan(  # noqa: PLR0913  these are the options of a run
     raw: str,
-    processed: Path,
+    processed: Place,
     settings: Settings,
     *,
     limit: int | None = None,
@@ -40,14 +41,14 @@ def make_plan(  # noqa: PLR0913  these are the options of a run
 ) -> Work:
     """The work area of this run, with its plan; the one of a killed run if it had the same task.
 
-    `limit` takes the first pages only, in the order of their sources; `full` computes every page
-    anew, also those that did not change since the last run.
+    `limit` takes the first pages only, in the order of their sources; `full` reads every source
+    and computes every page anew, also those that did not change since the last run.
     """
     store = Store(processed)
     sources = _first(find_sources(raw), limit)
     if not sources:
         raise StopRun(f"There is no file in {raw}.")
-    inputs = [Input(source.name, source.size, _sha256(source)) for source in sources]
+    inputs = _inputs(sources, {} if full else _known(store))
     version = code_version()
     method = _method(settings, version)
     decisions = store.decisions.read_bytes() if store.decisions.is_file() else b""
@@ -72,6 +73,24 @@ def make_plan(  # noqa: PLR0913  these are the options of a run
         _write(work, plan, shards, decisions)
     report("plan", f"{len(sources)} sources, run {work.plan().run_id}")
     return work
+
+
+def _known(store: Store) -> dict[str, Input]:
+    """The inputs of the newest run, by name."""
+    runs = store.run_ids()
+    return {item.source: item for item in store.manifest(runs[-1]).inputs} if runs else {}
+
+
+def _inputs(sources: list[Source], known: dict[str, Input]) -> list[Input]:
+    """The sources with their hashes; those that did not change since the newest run keep theirs."""
+    inputs = []
+    for source in sources:
+        before = known.get(source.name)
+        same = before is not None and source.stamp and before.stamp == source.stamp
+        if before is None or not same or before.size != source.size:
+            before = Input(source.name, source.size, _sha256(source), source.stamp)
+        inputs.append(before)
+    return inputs
 
 
 def _key(inputs: list[Input], method: str, decisions: bytes, limit: int | None) -> str:

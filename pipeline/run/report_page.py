@@ -60,18 +60,18 @@ class Figure:
     more: int = 0  # rows that are left out
 
 
-def write_report(store: Store, run_id: str) -> None:
-    """Write the report of an audited run into its folder; what is published is compared with."""
-    folder = store.folder(run_id)
+def write_report(store: Store, folder: Path) -> None:
+    """Write the report of the audited run in `folder`; what is published is compared with."""
+    run_id = folder.name
     manifest = store.manifest(run_id)
     published = store.published()
     earlier = published if published and published.run_id != run_id else None
-    earlier_sites = _sites(store.folder(earlier.run_id)) if earlier else ()
+    earlier_sites = _sites(store, earlier.run_id) if earlier else ()
     if _readable(manifest):
         html = render(manifest, figures_of(folder), problem_rows(folder), earlier, earlier_sites)
     else:
         html = render(manifest, None, [], earlier)
-    with replacing(folder / REPORT_NAME) as temporary:
+    with replacing(store.folder(run_id) / REPORT_NAME) as temporary:
         temporary.write_text(html, "utf-8")
 
 
@@ -80,10 +80,11 @@ def _readable(manifest: Manifest) -> bool:
     return all(finding.passed for finding in manifest.audit if finding.check in FILE_CHECKS)
 
 
-def _sites(folder: Path) -> tuple[Site, ...]:
+def _sites(store: Store, run_id: str) -> tuple[Site, ...]:
     """The sites of the published run; none where somebody damaged it since."""
     try:
-        return sites_of(folder)
+        with store.opened(run_id, ["pages"]) as folder:
+            return sites_of(folder)
     except (OSError, ValueError):  # Arrow's errors are one or the other
         return ()
 

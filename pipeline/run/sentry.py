@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pipeline.model.settings import ProcessSettings
     from pipeline.run.work import Work
+    from pipeline.store.places import Place
     from pipeline.watch import Stopped
 
 LOOK = 0.5  # seconds between two looks
@@ -79,14 +80,15 @@ def guarding(work: "Work", limits: "ProcessSettings") -> Iterator[Sentry]:
                 yield sentry
 
 
-def _process(state: int, folder: Path, limits: "ProcessSettings") -> "subprocess.Popen[bytes]":
+def _process(state: int, folder: "Place", limits: "ProcessSettings") -> "subprocess.Popen[bytes]":
     """The sentry's process; it ends when its input does, so also when this process dies."""
+    found = os.pathsep.join(str(Path(each).absolute()) for each in sys.path)
     own = (os.getpid(), state, folder, limits.max_page_seconds, limits.max_page_memory)
     return subprocess.Popen(  # noqa: S603  our own interpreter and file
         [sys.executable, "-P", __file__, *map(str, own)],
         stdin=subprocess.PIPE,
         pass_fds=(state,),
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={**os.environ, "PYTHONPATH": found},
         start_new_session=True,  # an interrupt is for the one that started it
     )
 
@@ -96,14 +98,16 @@ def main(process: int, file: int, folder: str, seconds: float, memory: int) -> N
     with mmap.mmap(file, _STATE.size, access=mmap.ACCESS_READ) as shared:
         while not select.select([sys.stdin], [], [], LOOK)[0]:
             state = State(*_STATE.unpack(shared))
-            if not state.thread:
-                continue
-            with suppress(OSError):  # a thread or process that is gone
-                is_slow = _seconds(process, state) > GRACE * seconds
-                is_large = _growth(process, state) > GRACE * memory
-                if (is_slow or is_large) and _give_up(folder, shared, state, is_slow=is_slow):
-                    _end(process)
-                    return
+            if state.thread and _is_beyond(process, state, seconds, memory):
+                _give_up(process, folder, shared, state)
+
+
+def _is_beyond(process: int, state: State, seconds: float, memory: int) -> bool:
+    try:
+        is_slow = _seconds(process, state) > GRACE * seconds
+        return is_slow or _growth(process, state) > GRACE * memory
+    except OSError:  # a thread or process that is gone
+        return False
 
 
 def _seconds(process: int, state: State) -> float:
@@ -119,25 +123,29 @@ def _growth(process: int, state: State) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE") - state.held
 
 
-def _give_up(folder: str, shared: mmap.mmap, state: State, *, is_slow: bool) -> bool:
-    """Note that the page is given up; False if it came to an end meanwhile."""
+def _give_up(process: int, folder: str, shared: mmap.mmap, state: State) -> None:
+    """Note that the page is given up and kill the process, unless the page has come to an end."""
     from pipeline.run.work import Work
+    from pipeline.store.places import place_of
     from pipeline.watch import out_of_memory, timed_out
 
-    work = Work(Path(folder))
+    work = Work(place_of(folder))
     limits = work.plan().settings.process
-    if State(*_STATE.unpack(shared)) != state:
-        return False
-    page_id = state.page_id.decode()
+    is_slow = _seconds(process, state) > GRACE * limits.max_page_seconds
     why = timed_out(limits) if is_slow else out_of_memory(limits)
-    work.give_up(page_id, why)
-    os.write(
-        2,
+    if State(*_STATE.unpack(shared)) != state:
+        return
+    page_id = state.page_id.decode()
+    told = (
         f"healthpages: page {page_id} could not be stopped, so its process is ended. {why.message} "
         "The run goes on without this page; where it does not do so by itself, start the same "
-        "command again.\n".encode(),
+        "command again.\n"
     )
-    return True
+    try:
+        work.give_up(page_id, why)
+        os.write(2, told.encode())
+    finally:  # also where the disk is full
+        _end(process)
 
 
 def _end(process: int) -> None:

@@ -12,6 +12,7 @@ from pipeline.model.records import Problem, RawPage
 from pipeline.run.progress import report
 from pipeline.run.work import Work
 from pipeline.store.atomic import filling, read_json, write_json
+from pipeline.store.places import Place
 from pipeline.store.spool import RUN_CHARS, Spool, by_site, problem_from
 
 SHARD_SUMMARY = "shard.json"
@@ -33,12 +34,12 @@ def bucket_of(site: str, buckets: int) -> int:
     return int(digest("bucket", site), 16) % buckets
 
 
-def ingest_shard(folder: Path, shard: int) -> ShardCounts:
+def ingest_shard(folder: Place, shard: int) -> ShardCounts:
     """Read the sources of one shard into the work area, unless that is done; returns counts."""
     work = Work(folder)
     target = work.shard_folder(shard)
-    if not target.exists():
-        with filling(target) as temporary:
+    if not (target / SHARD_SUMMARY).exists():
+        with filling(target, SHARD_SUMMARY, shared=True) as temporary:
             _fill(work, shard, temporary)
     counts = ShardCounts(**read_json(target / SHARD_SUMMARY)["counts"])
     report("ingest", f"shard {shard}: {counts.n_pages} pages from {counts.n_sources} sources")
@@ -90,5 +91,6 @@ def _end_runs(spools: Iterable[Spool]) -> None:
 
 def source_problems(work: Work) -> list[Problem]:
     """The problems that reading gave for sources and records without a page."""
-    summaries = [read_json(path) for path in sorted(work.raw.glob(f"[0-9]*/{SHARD_SUMMARY}"))]
+    shards = map(work.shard_folder, range(work.plan().n_shards))
+    summaries = [read_json(folder / SHARD_SUMMARY) for folder in shards]
     return [problem_from(values) for summary in summaries for values in summary["problems"]]

@@ -8,11 +8,12 @@ from pipeline.run.pool import each
 from pipeline.run.progress import Listener, listening
 from pipeline.run.summary import RunSummary, summarise
 from pipeline.store.lock import one_writer
+from pipeline.store.places import Place, place_of
 
 
 def run(  # noqa: PLR0913  these are the options of the command
     raw: str | Path,
-    processed: str | Path,
+    processed: str | Place,
     settings: Settings | None = None,
     *,
     publish: bool = True,
@@ -30,7 +31,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     from pipeline.run.shards import ingest_shard
 
     settings = settings or Settings()
-    target = Path(processed)
+    target = place_of(processed)
     with listening(progress), told_plainly(target), one_writer(target):
         work = make_plan(str(raw), target, settings, limit=limit, full=full)
         each("ingest", ingest_shard, work.folder, range(work.plan().n_shards), workers)

@@ -8,9 +8,12 @@
                          given_up/<page>.json  why a page is not computed: it killed its process
 
 `key` stands for inputs, settings and code, so a run that was killed finds its own work, and only
-that. A folder under raw/ or parts/ is complete when it is there.
+that. A folder under raw/ or parts/ is complete when its summary is there. On a storage the work
+area stands there too, so workers on several machines share nothing else.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,8 @@ from typing import Any
 from pipeline.model.settings import Settings
 from pipeline.store.atomic import read_json, write_json
 from pipeline.store.manifest import Input
+from pipeline.store.places import Place, fetched, place_of
+from pipeline.store.runs import Store
 from pipeline.watch import Stopped
 
 
@@ -37,43 +42,58 @@ class Plan:
     base: str | None = None  # the run that this one builds on
     limit: int | None = None
 
+    @property
+    def store(self) -> Store:
+        """The output folder."""
+        return Store(place_of(self.processed))
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """The folder of one run's work, with the names of what stands in it."""
 
-    folder: Path
+    folder: Place
 
     @property
-    def raw(self) -> Path:
+    def raw(self) -> Place:
         """The folder of decoded pages, one folder a shard."""
         return self.folder / "raw"
 
     @property
-    def decisions(self) -> Path:
+    def parts(self) -> Place:
+        """The folder of finished parts, one folder a bucket."""
+        return self.folder / "parts"
+
+    @property
+    def decisions(self) -> Place:
         """The decisions that this run applies, whatever is decided meanwhile."""
         return self.folder / "decisions.jsonl"
 
-    def shard_file(self, shard: int) -> Path:
+    def shard_file(self, shard: int) -> Place:
         """The list of one shard's sources."""
         return self.folder / "shards" / f"{shard:04d}.json"
 
-    def shard_folder(self, shard: int) -> Path:
+    def shard_folder(self, shard: int) -> Place:
         """The decoded pages of one shard."""
         return self.raw / f"{shard:04d}"
 
-    def part_folder(self, bucket: int) -> Path:
+    def part_folder(self, bucket: int) -> Place:
         """The finished part files of one bucket."""
-        return self.folder / "parts" / f"{bucket:04d}"
+        return self.parts / f"{bucket:04d}"
 
-    def pages_of(self, bucket: int) -> list[Path]:
-        """The files of decoded pages of one bucket, over all shards."""
-        return sorted(self.raw.glob(f"[0-9]*/{bucket:04d}-*.arrow"))
+    @contextmanager
+    def pages_of(self, bucket: int) -> Iterator[list[Path]]:
+        """The files of decoded pages of one bucket, over all shards, on this machine."""
+        found = self.raw.glob(f"[0-9]*/{bucket:04d}-*.arrow")
+        names = sorted(f"{path.parent.name}/{path.name}" for path in found)
+        with fetched(self.raw, names) as folder:
+            yield [folder / name for name in names]
 
     def given_up(self) -> dict[str, Stopped]:
         """The pages that are not to be computed, by id, and why."""
-        found = sorted((self.folder / "given_up").glob("*.json"))
-        return {path.stem: Stopped(**read_json(path)) for path in found}
+        found = sorted(path.name for path in (self.folder / "given_up").glob("*.json"))
+        folder = self.folder / "given_up"
+        return {name.removesuffix(".json"): Stopped(**read_json(folder / name)) for name in found}
 
     def give_up(self, page_id: str, why: Stopped) -> None:
         """Note that a page is not to be computed."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.model.records import Block
 from pipeline.segment import costs
-from pipeline.segment.headings import MAX_WORDS, Heading, exceeds, split
+from pipeline.segment.headings import MAX_WORDS, Heading, exceeds, split, whole
 from pipeline.segment.inline import TEASER, inside
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker, Reading
@@ -17,13 +17,14 @@ from pipeline.segment.shapes import (
     PLAIN,
     TERM,
     Candidate,
-    case_cost,
-    shape_of,
+    Price,
+    candidate,
 )
 
 BARE_WORDS = 12  # a longer line without markup is a sentence
 TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
+SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
@@ -45,7 +46,22 @@ def find(lines: Lines) -> list[Candidate]:
         if at_start:
             found.append(_cut(lines, at_start, within))
         found.extend(within)
-    return [each for each in found if _says_something(lines, each)]
+    return _counted([each for each in found if _says_something(lines, each)])
+
+
+def _counted(found: list[Candidate]) -> list[Candidate]:
+    """The candidates; a number without a separator in a heading counts where its neighbour does."""
+    bare = {
+        place: (each.rank, each.readings[0].value)
+        for place, each in enumerate(found)
+        if each.readings and each.rank <= TERM and each.how != "number alone"
+        if each.readings[0].family == "decimal" and not each.readings[0].wrapper
+    }
+    known = set(bare.values())
+    for place, (rank, value) in bare.items():
+        counted = (rank, value - 1) in known or (rank, value + 1) in known
+        found[place] = found[place]._replace(counted=counted)
+    return found
 
 
 def _says_something(lines: Lines, candidate: Candidate) -> bool:
@@ -57,7 +73,7 @@ def _says_something(lines: Lines, candidate: Candidate) -> bool:
 def _within(lines: Lines, index: int, at_start: Candidate | None) -> list[Candidate]:
     """The candidates inside the line; a line that is set as a heading holds no other."""
     if at_start is None:
-        return inside(lines, index, 0)
+        return inside(lines, index, lines.begins[index])
     return [] if at_start.rank <= TERM else inside(lines, index, at_start.heading_start)
 
 
@@ -73,7 +89,7 @@ def _cut(lines: Lines, candidate: Candidate, within: Sequence[Candidate]) -> Can
 def _at_start(lines: Lines, index: int) -> Candidate | None:
     block = lines.blocks[index]
     line = lines.folded[index]
-    rank = _rank(block, bold_tells=lines.bold_tells)
+    rank = _rank(lines, index)
     marker = lines.markers[index]
     if marker is not None and marker.end >= len(line):
         return _number_alone(lines, index, marker, rank)
@@ -84,12 +100,13 @@ def _at_start(lines: Lines, index: int) -> Candidate | None:
     return _unnumbered(lines, index, rank)
 
 
-def _rank(block: Block, *, bold_tells: bool) -> int:
-    if block.layout.heading_level:
-        return block.layout.heading_level
-    if block.tag in TERM_TAGS:
+def _rank(lines: Lines, index: int) -> int:
+    level = lines.levels[index]
+    if level:
+        return level
+    if lines.blocks[index].tag in TERM_TAGS:
         return TERM
-    return BOLD if block.layout.emphasised and bold_tells else PLAIN
+    return BOLD if lines.bold[index] and lines.bold_tells else PLAIN
 
 
 def _implied(block: Block) -> Marker:
@@ -109,36 +126,18 @@ def _implied(block: Block) -> Marker:
 def _numbered(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate:
     line = lines.folded[index]
     if rank <= LAST_TAG:
-        heading = Heading(len(line.rstrip(" .:：。")), len(line), "line")
+        heading = whole(line, marker.end, "line")
     else:
         below = lines.is_text(index + 1)
         heading = split(line, marker.end, len(line), below=below, inside=False)
-    text = line[marker.end : heading.end]
-    accept, refuse = _numbered_costs(line, marker, rank, heading)
-    run_in = heading.body < len(line)
-    printed = lines.texts[index][: len(marker.printed)].strip() if marker.end else marker.printed
-    return Candidate(
-        line=index,
-        start=0,
-        printed=printed,
-        heading_line=index,
-        heading_start=marker.end,
-        heading_end=heading.end,
-        body=heading.body,
-        readings=marker.readings,
-        rank=rank,
-        accept=accept + case_cost(text),
-        refuse=refuse,
-        shape=shape_of(lines, index, text, rank, marker, run_in=run_in),
-        inside=False,
-        how=heading.how,
-    )
+    price = _numbered_price(line, marker, rank, heading)
+    return candidate(lines, index, heading, rank, price, marker)
 
 
-def _numbered_costs(line: str, marker: Marker, rank: int, heading: Heading) -> tuple[float, float]:
+def _numbered_price(line: str, marker: Marker, rank: int, heading: Heading) -> Price:
     """What taking and what leaving a numbered line costs."""
     if rank <= LAST_TAG:
-        return _tag_costs(line)
+        return _tag_price(line)
     accept, refuse = 0.0, costs.TEXT_LINE
     if heading.how == "long":
         accept, refuse = costs.LONG, costs.TEXT_LONG
@@ -147,16 +146,17 @@ def _numbered_costs(line: str, marker: Marker, rank: int, heading: Heading) -> t
     family, wrapper, *_ = marker.readings[0]
     if family == "decimal" and not wrapper:
         accept += costs.NO_SEPARATOR
-    if marker.weak and (not wrapper or family.startswith("letter")) and family != "ordinal":
-        refuse = min(refuse, costs.TEXT_NO_SEPARATOR)  # "2 Treatment", "A: It is a disease"
-    return accept, 0.0 if line.endswith(TEASER) else refuse
+    spoken = family.startswith("letter") or (not wrapper and line.endswith(SENTENCE_END))
+    if marker.weak and spoken and family != "ordinal":
+        refuse = min(refuse, costs.TEXT_SPOKEN)  # "A: It is a disease", "2 Tablets are enough."
+    return Price(accept, 0.0 if line.endswith(TEASER) else refuse)
 
 
-def _tag_costs(line: str) -> tuple[float, float]:
+def _tag_price(line: str) -> Price:
     """What taking and what leaving an h1 to h6 costs; some hold whole paragraphs."""
     if exceeds(line, MAX_WORDS) and line.endswith((".", "。")):
-        return costs.LONG, costs.TEXT_LONG
-    return 0.0, costs.TEXT_HEADING
+        return Price(costs.LONG, costs.TEXT_LONG)
+    return Price(0.0, costs.TEXT_HEADING)
 
 
 def _number_alone(lines: Lines, index: int, marker: Marker, rank: int) -> Candidate | None:
@@ -167,59 +167,28 @@ def _number_alone(lines: Lines, index: int, marker: Marker, rank: int) -> Candid
     line = lines.folded[following]
     if lines.markers[following] or exceeds(line, MAX_WORDS) or line.endswith((".", "。", ",")):
         return None
-    end = len(line.rstrip(" :："))
-    rank = min(rank, lines.blocks[following].layout.heading_level or PLAIN)
+    rank = min(rank, lines.levels[following] or PLAIN)
     bare = marker.printed[-1:].isdecimal()
-    return Candidate(
-        line=index,
-        start=0,
-        printed=lines.texts[index][: len(marker.printed)].strip(),
-        heading_line=following,
-        heading_start=0,
-        heading_end=end,
-        body=len(line),
-        readings=marker.readings,
-        rank=rank,
-        accept=case_cost(line),
-        refuse=costs.TEXT_NUMBER_ALONE if bare else costs.TEXT_LINE,
-        shape=shape_of(lines, following, line[:end], rank, marker),
-        inside=False,
-        how="number alone",
-    )
+    price = Price(0.0, costs.TEXT_NUMBER_ALONE if bare else costs.TEXT_LINE)
+    heading = whole(line, lines.begins[following], "number alone", " :：")
+    return candidate(lines, index, heading, rank, price, marker, below=True)
 
 
 def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     """A heading without a marker: by its tag, its weight, or as a short line above others."""
     line = lines.folded[index]
-    accept = 0.0
+    price = Price(0.0, costs.TEXT_BOLD)
     if rank == PLAIN:
         if not _is_bare_heading(lines, index):
             return None
-        rank, refuse, how = BARE, _bare_refusal(lines, index), "bare line"
+        rank, price, how = BARE, Price(0.0, _bare_refusal(lines, index)), "bare line"
     elif rank <= LAST_TAG:
-        how = f"h{rank}"
-        accept, refuse = _tag_costs(line)
-    elif exceeds(line, MAX_WORDS) or line[-1] in ".。,;；" or not _LETTERS.search(line):
+        price, how = _tag_price(line), f"h{rank}"
+    elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
         return None
     else:
-        refuse, how = costs.TEXT_BOLD, "bold line" if rank == BOLD else "term"
-    end = len(line.rstrip(" :：.")) or len(line)
-    return Candidate(
-        line=index,
-        start=0,
-        printed=None,
-        heading_line=index,
-        heading_start=0,
-        heading_end=end,
-        body=len(line),
-        readings=(),
-        rank=rank,
-        accept=accept,
-        refuse=refuse,
-        shape=shape_of(lines, index, line[:end], rank),
-        inside=False,
-        how=how,
-    )
+        how = "bold line" if rank == BOLD else "term"
+    return candidate(lines, index, whole(line, lines.begins[index], how, " :：."), rank, price)
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:

@@ -8,10 +8,10 @@ a list that ends after its first item.
 TEXT_LINE = 3.0  # at the start of a line, before something short enough for a heading
 TEXT_LONG = 1.2  # at the start of a line, before a long sentence
 TEXT_WEAK = 1.5  # a form that running text uses too: "First,"
-TEXT_NO_SEPARATOR = 0.9  # "2 Treatment"
+TEXT_SPOKEN = 0.9  # a form like the beginning of a sentence: "A: It is a disease"
 TEXT_AFTER_STOP = 2.0  # inside a line after the end of a sentence
 TEXT_INSIDE = 1.5  # inside a line after a word
-TEXT_HEADING = 4.0  # h1 to h6
+TEXT_HEADING = 7.0  # h1 to h6
 TEXT_BOLD = 1.2  # a line in bold, a term
 TEXT_BARE = 0.0  # a short line without markup
 TEXT_NUMBER_ALONE = 1.5  # a line that holds a number and no separator
@@ -27,7 +27,10 @@ LOWER_CASE = 0.6
 LONG = 0.8
 SECOND_READING = 0.3  # "I." as the letter
 
-NOT_A_MARKER = 3.5  # of a heading by its tag: "2020: a review"
+# The number of a heading by its tag is none of a list, but a part of its words.
+NOT_A_MARKER = 3.5  # "2020: a review"
+NOT_A_STOP = 8.0  # "4. Treatment", however late its list begins
+NOT_A_NUMBER = 0.0  # "5 ways to sleep", without a neighbour of 4 or 6
 
 # A list goes on.
 GAP = 2.0  # one lost number
@@ -36,6 +39,7 @@ GAP_MOST = 6
 MISPRINT = 2.0  # 33 for 3, 14 for 4
 REPEAT = 2.0  # the same number again
 BACK = 4.0  # a lower number
+COUNT_DOWN = 1.0  # h1 to h6 from 10 down to 1
 RESTART = 3.2  # 1 again in the same list
 WRAPPER = 1.3  # "3)" after "2."
 FAMILY = 2.2  # "III." after "2."

@@ -40,8 +40,9 @@ _INNER_CAPITALS = words("i")
 
 
 class Heading(NamedTuple):
-    """The end of a heading in its line, where its text begins, and how that was seen."""
+    """Where a heading stands in its line, where its text begins, and how that was seen."""
 
+    start: int
     end: int
     body: int  # equals the line's length where no text follows
     how: str  # line, colon, stop, dash, sentence, question, long
@@ -71,11 +72,17 @@ def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> He
         before = stop.end if stop else _full_stop(line, start, limit)
         boundary = _sentence_start(line, start, before)
         if boundary and (stop is None or _beats(boundary, stop, line, start)):
-            return Heading(len(line[: boundary[1]].rstrip(_TRAILING)), boundary[1], "sentence")
+            end = len(line[: boundary[1]].rstrip(_TRAILING))
+            return Heading(start, end, boundary[1], "sentence")
     if stop:
         return stop
     end = start + len(whole.rstrip(_TRAILING))
-    return Heading(end, limit, "long" if long else "line")
+    return Heading(start, end, limit, "long" if long else "line")
+
+
+def whole(line: str, start: int, how: str, closing: str = " :：.。") -> Heading:
+    """The heading that takes the rest of its line, without the signs that close it."""
+    return Heading(start, len(line.rstrip(closing)) or len(line), len(line), how)
 
 
 def _first_stop(line: str, start: int, limit: int, *, below: bool) -> Heading | None:
@@ -114,18 +121,19 @@ def _at_stop(
     if not before or not rest:
         return None
     mark = found.group().strip()[0]
-    complete = rest[-1] in _COMPLETE
+    complete = rest[-1] in _COMPLETE or rest[-1] in ":："
     if below and not complete and not exceeds(rest, SUBTITLE_WORDS):
         return None  # a heading with a subtitle: its text is on the next line
     body = limit - len(after)
     if mark in "?？!！":
         asks_on = not complete and not exceeds(rest, SHORT_REST)
-        return None if asks_on else Heading(found.start() + 1, body, "question")
+        return None if asks_on else Heading(start, found.start() + 1, body, "question")
     dash = mark in "-–—"
     too_short = dash and not exceeds(rest, SHORT_REST - 1)
     if too_short or mark in ";；…" or exceeds(before, RUN_IN_WORDS):
         return None
-    return Heading(found.start(), body, "dash" if dash else "colon" if mark in ":：" else "stop")
+    how = "dash" if dash else "colon" if mark in ":：" else "stop"
+    return Heading(start, len(line[: found.start()].rstrip()), body, how)
 
 
 def _sentence_start(line: str, start: int, limit: int) -> tuple[float, int] | None:

@@ -6,7 +6,7 @@ from pipeline.segment import costs, markers
 from pipeline.segment.headings import MAX_WORDS, exceeds, split
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker
-from pipeline.segment.shapes import PLAIN, Candidate, case_cost, shape_of
+from pipeline.segment.shapes import PLAIN, Candidate, Price, candidate
 
 TEASER = ("...", "…")  # the end of a line that was cut off
 TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
@@ -14,18 +14,18 @@ TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 # Where a marker may stand inside a line. One class of characters comes first, so that the search
 # skips the others fast; what follows looks back at which one it was.
 _SITE = re.compile(
-    r"[0-9(（①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:"
-    r"(?<=[0-9])[0-9]{0,2}+"
+    r"[0-9(（①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:(?<=[A-Z])(?:"
+    r"(?=(?:[a-z]{1,8}+ ?#?|[ #]?)"
+    r"(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9]))"
+    r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
+    r"|(?<=[FSTEN])(?:irst|econd|hird|ourth|ifth|ixth|eventh|ighth|inth|enth)"
+    r"(?:ly)?(?:[,:]| [a-z]{3,11}:)"
+    r")|(?<=[0-9])(?:[0-9]{0,2}+"
     r"(?:\.[0-9]{1,2}+(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"
-    r"|(?<=#[0-9])[0-9]?+[ :]"
+    r"|(?<=#[0-9])[0-9]?+[ :])"
     r"|(?<=[(（])(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
     r"|(?<=[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ])"
     r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、|(?<=第)[一二三四五六七八九十]{1,3}"
-    r"|(?<=[A-Z])(?=(?:[a-z]{1,8}+ ?#?|[ #]?)"
-    r"(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9]))"
-    r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|(?<=[A-Z])[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
-    r"|(?<=[FSTEN])(?:irst|econd|hird|ourth|ifth|ixth|eventh|ighth|inth|enth)"
-    r"(?:ly)?(?:[,:]| [a-z]{3,11}:)"
     r")"
 )
 # "a)" and "iv)": looked for only where more brackets close than open.
@@ -83,34 +83,14 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
     heading = split(line, marker.end, limit, below=below, inside=True)
     if ends and below and line[-1] not in ".。" and not exceeds(line[marker.end :], MAX_WORDS):
         heading = split(line, marker.end, limit, below=True, inside=False)
-    before = line[: marker.start].rstrip()[-1:]
-    accept, refuse = _inner_costs(before)
-    text = line[marker.end : heading.end]
-    accept += case_cost(text) + (costs.LONG if heading.how == "long" else 0.0)
-    run_in = heading.body < limit
-    shape = shape_of(lines, index, text, PLAIN, marker, run_in=run_in, inside=True)
-    printed = lines.texts[index][marker.start : marker.start + len(marker.printed)].strip()
-    return Candidate(
-        line=index,
-        start=marker.start,
-        printed=printed,
-        heading_line=index,
-        heading_start=marker.end,
-        heading_end=heading.end,
-        body=heading.body,
-        readings=marker.readings,
-        rank=PLAIN,
-        accept=accept,
-        refuse=refuse,
-        shape=shape,
-        inside=True,
-        how=heading.how,
-    )
+    price = _inner_price(line[: marker.start].rstrip()[-1:], heading.how)
+    return candidate(lines, index, heading, PLAIN, price, marker, limit=limit)
 
 
-def _inner_costs(before: str) -> tuple[float, float]:
+def _inner_price(before: str, how: str) -> Price:
+    long = costs.LONG if how == "long" else 0.0
     if before in _SENTENCE_END:
-        return costs.AFTER_STOP, costs.TEXT_AFTER_STOP
+        return Price(costs.AFTER_STOP + long, costs.TEXT_AFTER_STOP)
     if before in _LIST_INTRO:
-        return costs.AFTER_COLON, costs.TEXT_INSIDE
-    return costs.INSIDE, costs.TEXT_INSIDE
+        return Price(costs.AFTER_COLON + long, costs.TEXT_INSIDE)
+    return Price(costs.INSIDE + long, costs.TEXT_INSIDE)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from pipeline.model.records import Kind
+from pipeline.segment.vocabulary import words
 
 
 class Rule(NamedTuple):
@@ -18,17 +19,49 @@ class Rule(NamedTuple):
     words: str
     phrase: str = ""
     thing: bool = False  # the name of a thing, which heads a chapter only in a question
+    item: bool = False  # such a name that is more often that of an item: "Massage"
+    leaning: bool = False  # said of several kinds: the sections around and the text may overrule it
 
 
-# Questions that are asked in just these words; they go before everything else in the heading, since
-# the name of a disease may hold any word.
+# What is asked in just these words; it goes before everything else in the heading, since the name
+# of a disease may hold any word.
 FIRST = (
     Rule(Kind.OVERVIEW, "what", r"what is \(are\)"),
     Rule(Kind.OVERVIEW, "information", r"information about"),
-    Rule(Kind.OTHER, "inherited inheritance prognosis outlook research"),
-    Rule(Kind.OTHER, "how", r"how (?:many people|common)"),
+    Rule(
+        Kind.OTHER,
+        "inherited inheritance prognosis outlook research epidemiology prevalence incidence "
+        "statistics references department",
+    ),
+    Rule(
+        Kind.OTHER,
+        "hereditary contagious infectious",
+        r"(?:(?<!, )hereditary|contagious|infectious)\W*$",
+    ),
+    Rule(Kind.OTHER, "how", r"how (?:many people|common|long|much does)"),
     Rule(Kind.OTHER, "genetic", r"genetic changes"),
     Rule(Kind.OTHER, "life support stages", r"life expectancy|support groups?|stages of"),
+    Rule(Kind.OTHER, "recovery", r"recovery (?:time|period)"),
+    Rule(
+        Kind.COMPLICATIONS,
+        "what which left if",
+        r"what (?:happens|will happen|would happen|can happen) (?:if|when|without)\b"
+        r"|(?:what|which) (?:\w+ ){0,2}(?:can|does|may|might|will|do|could) "
+        r"(?!causes?\b|i\b|you\b)\w.{0,40} cause\W*$"
+        r"|left untreated|if .{0,20}\b(?:untreated|not treated|ignored)",
+    ),
+    Rule(Kind.COMPLICATIONS, "lead", r"(?<=can it )lead to"),
+    Rule(
+        Kind.COMPLICATIONS,
+        "when",
+        r"when (?:to|should|must|do) .{0,12}\b(?:see|call|seek|go|worry|visit|consult|get)\b",
+    ),
+    Rule(
+        Kind.DIAGNOSIS,
+        "how doctor doctors find finding",
+        r"find(?:ing)? the cause|how .{0,24}\bdoctors? .{0,12}\b(?:finds?|sees?|knows?|decides?)"
+        r"|(?<=the )doctors? (?:will |may |does |do )?(?:asks?|looks?|checks?|examines?|finds?)",
+    ),
 )
 
 # Words that name a kind. The first one in the heading counts: "Treatment and prevention".
@@ -42,26 +75,36 @@ NAMES = (
     Rule(
         Kind.CAUSES,
         "cause causes caused causing causation reason reasons factor factors trigger triggers "
-        "etiology aetiology pathogenesis susceptible origin origins culprit culprits",
+        "etiology aetiology pathogenesis susceptible susceptibility origin origins culprit "
+        "culprits inducement inducements induce induces induced inducing mechanism mechanisms "
+        "transmission transmitted blame high-risk root roots provoke provokes",
     ),
     Rule(
         Kind.CAUSES,
         "lead leads leading due prone likely",
         r"leads? to|leading to|due to|prone to|likely to",
     ),
-    Rule(Kind.CAUSES, "risk at sources source", r"risk factors?|at risk|sources? of"),
+    Rule(
+        Kind.CAUSES,
+        "risk sources source ways routes",
+        r"risk factors?|(?<=at )risk|sources? of|(?:ways|routes) of infection",
+    ),
     Rule(
         Kind.SYMPTOMS,
-        "symptom symptoms sign signs manifestation manifestations manifest manifests",
+        "symptom symptoms sign signs manifestation manifestations manifest manifests complaint "
+        "complaints signals",
     ),
-    Rule(Kind.SYMPTOMS, "clinical", r"clinical (?:features|picture)"),
+    Rule(Kind.SYMPTOMS, "clinical", r"clinical (?:features?|picture|presentation|characteristics)"),
+    Rule(Kind.SYMPTOMS, "red how", r"red flags?|how (?:can|do|to|would)\b.{0,5} recogni[sz]e"),
     Rule(
         Kind.TREATMENT,
         "treat treats treated treating treatment treatments therapy therapies therapeutic "
-        "cure cures cured curing remedy remedies relieve relieves relieved relieving relief "
-        "heal heals healed healing manage managed management managing soothe soothes soothing "
-        "ease eases easing alleviate alleviates alleviating alleviation cope coping handle "
-        "handling combat solution solutions rehabilitation",
+        "cure cures cured curing curable remedy remedies relieve relieves relieved relieving "
+        "relief heal heals healed healing manage managed management managing soothe soothes "
+        "soothing ease eases easing alleviate alleviates alleviating alleviation cope coping "
+        "handle handling combat solution solutions solve solved solving rehabilitation nursing "
+        "prescription prescriptions regulate regulating regulation recuperate recuperation "
+        "self-care self-help aftercare eased over-the-counter prescribe prescribed",
     ),
     Rule(
         Kind.TREATMENT,
@@ -71,8 +114,15 @@ NAMES = (
     ),
     Rule(
         Kind.TREATMENT,
-        "deal dealing get getting first",
-        r"deal(?:ing)? with|get(?:ting)? rid|first aid",
+        "antibiotic antibiotics painkiller painkillers tablet tablets physiotherapy acupuncture "
+        "massage exercises ointment ointments",
+        item=True,
+    ),
+    Rule(
+        Kind.TREATMENT,
+        "deal dealing dealt get getting first emergency home postoperative",
+        r"deal(?:ing|t)? with|get(?:ting)? (?:rid|over)|first aid|emergency measures"
+        r"|(?:home|postoperative) care",
     ),
     Rule(
         Kind.PREVENTION,
@@ -82,35 +132,51 @@ NAMES = (
     ),
     Rule(
         Kind.PREVENTION,
+        "vaccine vaccines vaccination vaccinations vaccinated immunisation immunization",
+        item=True,
+    ),
+    Rule(
+        Kind.PREVENTION,
         "reduce reducing reduces lower lowering lowers",
         r"(?:reduc|lower)(?:es|e|ing|s)? (?:the |your |one's |my )?(?:risk|chance)s?",
     ),
     Rule(
         Kind.PREVENTION,
-        "keep keeping ward stay staying",
-        r"keep(?:ing)? .{1,30}\b(?:away|from (?:coming|returning))|ward off|stay(?:ing)? healthy",
+        "keep keeping ward stay staying let stop stopping",
+        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from (?:coming|returning))|ward off"
+        r"|stay(?:ing)? (?:healthy|safe)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
+        r"|let .{1,20}\b(?:come back|return)",
     ),
     Rule(
         Kind.DIAGNOSIS,
         "diagnose diagnoses diagnosed diagnosis diagnostic diagnostics diagnosing test tests "
-        "testing examine examined examination examinations exam exams checkup checkups check- "
-        "up check-ups identify identified identification detect detects detected detection "
+        "testing examine examined examination examinations exam exams checkup checkups check-up "
+        "check-ups identify identified identification detect detects detected detection "
         "distinguish distinguished distinguishing differentiate differentiation screening "
-        "recognise recognised recognize recognized recognising recognizing judge judged self- "
-        "test",
+        "recognise recognised recognize recognized recognising recognizing judge judged self-test "
+        "measuring measurement inspection inspections imaging",
     ),
-    Rule(Kind.DIAGNOSIS, "how tell telling", r"how to tell|tell(?:ing)? .{1,30}\bapart"),
+    Rule(Kind.DIAGNOSIS, "scan scans x-ray x-rays ultrasound mri biopsy", item=True),
+    Rule(
+        Kind.DIAGNOSIS,
+        "how tell telling",
+        r"how to tell|tell(?:ing)? .{1,30}\bapart|how .{1,20}\bcheck\b|how .{1,30}\bconfirmed",
+    ),
     Rule(
         Kind.COMPLICATIONS,
-        "complication complications danger dangers dangerous harm harms harmful hazard "
-        "hazards consequence consequences sequela sequelae",
+        "complication complications danger dangers dangerous harm harms harmful hazard hazards "
+        "consequence consequences sequela sequelae serious",
     ),
-    Rule(Kind.COMPLICATIONS, "left long-term", r"left untreated|long-term effects"),
+    Rule(
+        Kind.COMPLICATIONS,
+        "long-term late turn become effect effects damage risks",
+        r"long-term effects|late effects|turn into|become (?:cancer|chronic)"
+        r"|effects? (?:on|of .{1,30}\bon)\b|damage\b|risks (?:for|to)\b",
+    ),
     Rule(
         Kind.DIET,
-        "diet diets dietary food foods eat eating nutrition nutritional recipe recipes drink "
-        "drinks "
-        "drinking menu soup soups",
+        "diet diets dietary food foods eat eating eaten nutrition nutritional recipe recipes drink "
+        "drinks drinking menu soup soups taboo taboos meal meals fruit fruits",
         thing=True,
     ),
 )
@@ -120,37 +186,90 @@ PHRASES = (
     Rule(Kind.CAUSES, "why"),
     Rule(
         Kind.CAUSES,
-        "who how where what",
-        r"who gets|who is affected|where .{1,40}\bcomes? from"
+        "who how where what passed caught",
+        r"who gets|who is affected|where .{1,40}\bcomes? from|how (?:do|does|did|can) .{1,30}"
+        r"\b(?:get|catch|contract|passed on|spread)\b|how .{1,30}\b(?:spreads?|passed on)\b"
+        r"|(?<=be )(?:passed on|caught)"
         r"|how .{1,40}\b(?:happens?|occurs?|develops?|arises?|starts?|forms?|comes? about)"
-        r"|what .{0,30}\b(?:behind|responsible|makes? .{1,30}\bworse|sets? .{1,30}\boff)",
+        r"|what\S* .{0,30}\b(?:behind|responsible)|what .{0,30}\bsets? (?:.{1,30} )?off"
+        r"|what .{0,30}\bmakes? .{1,30}\b(?:worse|noise)"
+        r"|what .{0,30}\b(?:brings? (?:on|about)|goes wrong)"
+        r"|what happens (?:in|inside|to|when)\b|what happens\W*$",
     ),
     Rule(
         Kind.SYMPTOMS,
-        "how what",
-        r"how .{1,30}\b(?:shows?|feels?)|what .{1,30}\b(?:feels?|looks?)",
+        "how what hurt",
+        r"how .{1,30}\b(?:shows?|feels?|felt|begins?|unfolds?|looks? like)"
+        r"|hurt\W*$|what happens during|how (?:do|can) you tell you\b"
+        r"|what .{1,30}\b(?:feels?|looks?|notice)|how (?:do|can|will|would) (?:i|you|we) know\b",
     ),
-    Rule(Kind.PREVENTION, "stay", r"stay .{0,12}\b(?:well|healthy)"),
+    Rule(Kind.SYMPTOMS, "presentation performance characteristics features feature", leaning=True),
+    Rule(
+        Kind.DIAGNOSIS,
+        "doctor appointment clinic hospital find which",
+        r"(?<=at the )(?:doctor|appointment|clinic|hospital)|find out|which values",
+    ),
+    Rule(
+        Kind.DIET,
+        "alcohol coffee tea milk",
+        r"(?:alcohol|coffee|tea|milk)\b.{0,10}(?:allowed|good|bad|harmful)",
+    ),
+    Rule(
+        Kind.COMPLICATIONS,
+        "what problems",
+        r"what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
+    ),
+    Rule(Kind.PREVENTION, "stay fewer", r"stay .{0,12}\b(?:well|healthy)|fewer (?:\w+ )?\w+"),
+    Rule(
+        Kind.PREVENTION,
+        "how pay attention what don matters points note notes",
+        r"how (?:to|do i|do you|can i|can you) keep|pay attention|attention|notes?\b"
+        r"|what (?:not to do|should .{1,20}\bnot do)|(?<=and )don'ts",
+        leaning=True,
+    ),
+    Rule(Kind.PREVENTION, "rule rules habit habits hygiene care everyday", leaning=True),
     Rule(
         Kind.TREATMENT,
-        "what helps help how",
-        r"what (?:to|should|can|could|must|do|does)\b.{0,40}\bdo\b"
-        r"|what (?:can be|is) done|what helps"
-        r"|what .{1,30} can do|helps? (?:with|against)|how to (?:stop|fix|calm)",
+        "what helps help how take need getting when",
+        r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
+        r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
+        r"|what .{1,30} can do|helps? (?:with|against)"
+        r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make)\b"
+        r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
+        r"|help\?|(?<=should i )take|(?<=do i )need"
+        r"|what brings relief",
     ),
     Rule(
-        Kind.OVERVIEW, "overview definition introduction classification understanding basics about"
+        Kind.TREATMENT,
+        "living tricks removing conditioning lifestyle feet what",
+        r"living with|tricks|removing|conditioning|lifestyle|feet\W*$|what to do for",
+        leaning=True,
     ),
     Rule(
         Kind.OVERVIEW,
-        "what types type basic facts",
-        r"what (?:is|are|exactly)\b|what does .{1,40}\bmean|types? of|basic knowledge|facts about",
+        "overview definition introduction classification understanding basics about concept "
+        "explained meaning",
+    ),
+    Rule(
+        Kind.OVERVIEW,
+        "what types type basic facts glance kinds forms brief short stages",
+        r"what (?:is|are|exactly|kind of|sort of)\b|what (?:does|do) .{1,40}\bmean"
+        r"|(?:types?|kinds|forms) of|basic knowledge|facts(?: about)?"
+        r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages\W*$",
     ),
 )
 
-# A question that is asked of anything, from treatment to diet: the text may overrule it.
-LEANING = re.compile(r"what to do for\b")
-
+# Verbs with which advice begins: "Wear loose clothes".
+ADVICE = words(
+    "add air apply ask avoid bathe blink breathe brush build buy calm change check choose "
+    "clean compress consume control cool cover cut dab do don't drink dry eat elevate "
+    "exercise find gargle get give go have hold improve inhale keep learn let lie lift limit "
+    "listen live look loosen lose lower maintain make massage measure moisten move never open "
+    "pay plan practise practice press protect put quit raise reduce relax remember remove "
+    "replace rest rinse rub see seek shower sip sit sleep slow soak stand start stay stop "
+    "strengthen stretch suck supplement swim take talk train travel treat try turn use "
+    "ventilate walk warm wash watch wear wrap"
+)
 
 PHRASES_TIER = 2
 
@@ -159,9 +278,8 @@ class Entry(NamedTuple):
     """A rule as it is looked up."""
 
     tier: int  # 0 for FIRST, 1 for NAMES, PHRASES_TIER for PHRASES
-    kind: Kind
     pattern: "re.Pattern[str] | None"
-    thing: bool
+    rule: Rule
 
 
 def _index() -> dict[str, tuple[Entry, ...]]:
@@ -170,7 +288,7 @@ def _index() -> dict[str, tuple[Entry, ...]]:
         for rule in rules:
             pattern = re.compile(rf"(?:{rule.phrase})(?!\w)") if rule.phrase else None
             for word in rule.words.split():
-                index[word].append(Entry(tier, rule.kind, pattern, rule.thing))
+                index[word].append(Entry(tier, pattern, rule))
     return {word: tuple(entries) for word, entries in index.items()}
 
 

@@ -8,16 +8,23 @@ decides, with the page's title as a hint.
 
 import re
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
+from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
-from pipeline.segment.kind_words import INDEX, LEANING, NAMING, PHRASES_TIER, Entry
+from pipeline.segment.kind_words import ADVICE, INDEX, NAMING, PHRASES_TIER, Entry
 from pipeline.segment.vocabulary import words
 
 STRONG, PHRASE, WEAK, INHERITED = 0.95, 0.85, 0.7, 0.9  # how sure each way is, on the gold pages
 TITLE_WEIGHT = 3.0  # log-odds that the page's title adds to the kinds it names
-PHRASE_WEIGHT = 1.0  # log-odds that a leaning phrase adds to its kind
+PHRASE_WEIGHT = 2.0  # log-odds that a leaning phrase adds to its kind
+NOTHING: Mapping[Kind, float] = MappingProxyType({})
+ADVICE_FIRST = MappingProxyType({Kind.TREATMENT: 2.5, Kind.PREVENTION: 1.0})
+ADVICE_AFTER = MappingProxyType({Kind.TREATMENT: 1.0, Kind.PREVENTION: 2.5})
+HEADING_CHARS = 300  # a longer one says what it says at its beginning
 QUESTION_CHARS = 200  # a longer beginning is no question
 SURE_ENOUGH = 0.5  # below this share of the odds the text says nothing
 
@@ -32,6 +39,7 @@ class Named(NamedTuple):
     sure: float
     chapter: bool
     leaning: bool = False
+    item: bool = False  # what it names is more often an item than a chapter: "Massage"
 
 
 _QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will)\b")
@@ -43,13 +51,13 @@ _NEUTRAL = words(
     "other more most some usual frequent disease diseases disorder condition patients people "
     "method methods options principles measures tips advice way ways late mild severe first "
     "basic home natural details part section step overall key points analysis explanation "
-    "you we i one there"
+    "you we i one there folk traditional modern simple effective quick useful important"
 )
 
 
 def of_heading(heading: str, topic: frozenset[str] = frozenset()) -> Named | None:
     """What a heading says about its section's kind, if anything; `topic` is the page's."""
-    lowered = heading.lower()
+    lowered = heading[:HEADING_CHARS].lower()
     if INDEX.keys().isdisjoint(_WORD.findall(lowered)):
         return None
     name: tuple[Entry, int, int] | None = None
@@ -61,16 +69,17 @@ def of_heading(heading: str, topic: frozenset[str] = frozenset()) -> Named | Non
             elif entry.tier == 0 or name is None:  # the first word that names a kind counts
                 end = _end_of(entry, lowered, word)
                 if end and entry.tier == 0:
-                    return Named(entry.kind, STRONG, chapter=True)
+                    return Named(entry.rule.kind, STRONG, chapter=True)
                 name = (entry, word.start(), end) if end else name
     if name:
         chapter = _is_chapter(lowered, name, topic)
-        return Named(name[0].kind, STRONG if chapter else WEAK, chapter)
-    for entry, word in phrases:
-        if _end_of(entry, lowered, word):
-            leaning = LEANING.match(lowered) is not None
-            return Named(entry.kind, PHRASE, chapter=not leaning, leaning=leaning)
-    return None
+        rule = name[0].rule
+        return Named(rule.kind, STRONG if chapter else WEAK, chapter, item=rule.item)
+    said = [entry.rule for entry, word in phrases if _end_of(entry, lowered, word)]
+    if not said:
+        return None
+    rule = min(said, key=attrgetter("leaning"))  # the first that is sure
+    return Named(rule.kind, PHRASE, chapter=not rule.leaning, leaning=rule.leaning)
 
 
 def _end_of(entry: Entry, heading: str, word: "re.Match[str]") -> int:
@@ -88,7 +97,7 @@ def _is_chapter(heading: str, name: tuple[Entry, int, int], topic: frozenset[str
     entry, start, end = name
     words = _PLAIN_WORD.findall(heading[:start] + " " + heading[end:])
     others = set(words) - _NEUTRAL
-    if entry.thing and topic.isdisjoint(others):
+    if (entry.rule.thing or entry.rule.item) and topic.isdisjoint(others):
         return False
     return others - topic <= NAMING
 
@@ -102,24 +111,39 @@ def from_heading(named: Named | None, parent: Decided | None) -> Decided | None:
     return None
 
 
-def of_list(bodies: Sequence[str], title: frozenset[Kind]) -> Decided:
+Hints = Mapping[Kind, float]  # log-odds known before the text is read
+
+
+def of_list(bodies: Sequence[str], title: frozenset[Kind], hints: Hints) -> Decided:
     """The one kind of like siblings: what the page's title names, else what their texts say."""
     if len(title) == 1:
         return next(iter(title)), WEAK
-    return _from_texts(bodies, dict.fromkeys(title, TITLE_WEIGHT))
+    return _from_texts(bodies, {**hints, **dict.fromkeys(title, TITLE_WEIGHT)})
 
 
-def alone(body: str, named: Named | None) -> Decided:
-    """The kind of a section by its own heading and text."""
+def alone(bodies: Sequence[str], named: Named | None, hints: Hints = NOTHING) -> Decided:
+    """The kind of a section by its own heading and text, and by what stands below it."""
     if named and not named.leaning:
         return named.kind, named.sure
-    return _from_texts([body], {named.kind: PHRASE_WEIGHT} if named else {})
+    return _from_texts(bodies, {**hints, named.kind: PHRASE_WEIGHT} if named else hints)
 
 
-def _from_texts(bodies: Sequence[str], hints: Mapping[Kind, float]) -> Decided:
+def advice(headings: Sequence[str], *, treated: bool) -> Hints:
+    """What headings say that advise: how to treat, and where that was said before, to prevent."""
+    advising = sum(heading.split(" ", 1)[0].lower() in ADVICE for heading in headings)
+    if advising * 2 <= len(headings):
+        return NOTHING
+    return ADVICE_AFTER if treated else ADVICE_FIRST
+
+
+def _from_texts(bodies: Sequence[str], hints: Hints) -> Decided:
     kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints)
     if share >= SURE_ENOUGH:
         return kind, round(share, 4)
+    if hints:
+        first, second = nlargest(2, [*hints.values(), 0.0])
+        if first > second:  # what the text leaves open is as the hint says
+            return max(hints, key=lambda kind: hints[kind]), SURE_ENOUGH
     return Kind.OTHER, round(1.0 - share, 4)
 
 
@@ -143,8 +167,12 @@ def of_title(title: str) -> frozenset[Kind]:
     named: tuple[set[Kind], set[Kind]] = (set(), set())
     for word in _WORD.finditer(lowered):
         for entry in INDEX.get(word.group(), ()):
-            if entry.tier and entry.kind is not Kind.OVERVIEW and _end_of(entry, lowered, word):
-                named[entry.tier - 1].add(entry.kind)
+            if (
+                entry.tier
+                and entry.rule.kind is not Kind.OVERVIEW
+                and _end_of(entry, lowered, word)
+            ):
+                named[entry.tier - 1].add(entry.rule.kind)
     names, phrases = named
     return frozenset(names - {Kind.DIET} or phrases or names)
 
@@ -152,4 +180,4 @@ def of_title(title: str) -> frozenset[Kind]:
 def of_label(label: str) -> Named | None:
     """What the word of a marker says: "Cause #1:" counts causes."""
     entry = next((entry for entry in INDEX.get(label, ()) if entry.tier == 1), None)
-    return Named(entry.kind, WEAK, chapter=False) if entry and not entry.pattern else None
+    return Named(entry.rule.kind, WEAK, chapter=False) if entry and not entry.pattern else None

@@ -4,11 +4,14 @@ from itertools import accumulate, pairwise
 
 from pipeline.model.records import Block, CleanPage
 from pipeline.segment import markers
+from pipeline.segment.decoration import decorated, plain
 from pipeline.segment.vocabulary import words
 
-TITLE_CHARS = 200  # what is longer is a flattened page
+TEXT_TAG = "line"  # a line of a text page; only there Markdown may stand
+TITLE_CHARS = 160  # what is longer is a flattened page
 TITLE_LINES = 8  # the title stands among the first lines
 CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
+TOPIC_LENGTH = 80  # a flattened page begins with its title
 TOPIC_CHARS = 4  # shorter words of a title name no topic
 NEVER_TOPIC = words(
     "what when which how does your have these those this that with from about methods worth "
@@ -23,22 +26,41 @@ class Lines:
     def __init__(self, page: CleanPage) -> None:
         self.blocks: list[Block] = [block for block in page.blocks if block.kept]
         self.texts = [block.text for block in self.blocks]
-        self.folded = [markers.fold(text) for text in self.texts]
-        self.markers = [markers.at(line, 0) for line in self.folded]
+        self.folded: list[str] = []
+        self.begins: list[int] = []  # after bullets and Markdown signs
+        self.markers: list[markers.Marker | None] = []
+        self.levels: list[int | None] = []
+        self.bold: list[bool] = []
+        for block in self.blocks:
+            self._add(block)
         title = page.title or ""
+        self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
-        self.topic = _topic(self.title)
-        bold = sum(block.layout.emphasised for block in self.blocks)
-        self.bold_tells = bold * 2 <= len(self.blocks)  # where most is bold, bold says nothing
+        self.topic = _topic(self.title or _normal(title[:TOPIC_LENGTH]))
+        self.bold_tells = sum(self.bold) * 2 <= len(
+            self.blocks
+        )  # where most is bold, bold says nothing
+
+    def _add(self, block: Block) -> None:
+        text = block.text if block.text.isascii() else markers.fold(block.text)
+        level, bold, start = block.layout.heading_level, block.layout.emphasised, 0
+        if decorated(text):
+            text, start, hashes, strong = plain(text, markdown=block.tag == TEXT_TAG)
+            level, bold = level or hashes, bold or strong
+        self.folded.append(text)
+        self.begins.append(start)
+        self.markers.append(markers.at(text, start))
+        self.levels.append(level)
+        self.bold.append(bold)
 
     def offsets(self) -> list[int]:
         """Where each line begins in the clean text."""
         return [0, *accumulate(len(text) + 1 for text in self.texts)]
 
     def is_title(self, index: int) -> bool:
-        """Whether the line is the page's title, or an h1 of a page without one."""
+        """Whether the line is the page's title, or the first h1 of a page without one."""
         block = self.blocks[index]
-        if block.layout.heading_level == 1 and not self.title:
+        if index == self.top and not self.title:
             return True
         if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
             return False
@@ -49,8 +71,7 @@ class Lines:
         """Whether there is such a line, and it is neither heading nor item by its look."""
         if index >= len(self.blocks):
             return False
-        layout = self.blocks[index].layout
-        if layout.heading_level or layout.ordinal is not None:
+        if self.levels[index] or self.blocks[index].layout.ordinal is not None:
             return False
         return self.markers[index] is None
 
@@ -77,7 +98,7 @@ def _spread(places: list[int]) -> bool:
 
 
 def _normal(text: str) -> str:
-    return " ".join(text.lower().split())
+    return " ".join(text.lower().split()).strip("#* ")
 
 
 def _topic(title: str) -> frozenset[str]:
@@ -86,4 +107,4 @@ def _topic(title: str) -> frozenset[str]:
 
 
 def _heading_key(text: str) -> str:
-    return text.lstrip("0123456789.、)(#:·•- ").rstrip(" .:?").lower()
+    return text.lstrip("0123456789.、)(#:·•*- ").rstrip(" .:?").lower()

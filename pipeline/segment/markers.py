@@ -11,9 +11,12 @@ from typing import NamedTuple
 from pipeline.segment.numerals import CARDINALS, ENCLOSED, ORDINALS, han_value, roman_value
 from pipeline.segment.vocabulary import words
 
-# Full-width ASCII to ASCII, character by character, so that offsets stay. The ideographic comma
-# stays too: it is a separator of its own.
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# Full-width ASCII and brackets to ASCII, character by character, so that offsets stay. The
+# ideographic comma stays too: it is a separator of its own.
+_FULL_WIDTH = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **str.maketrans("\u3000【〔〖】〕〗", " [[[]]]"),
+}
 
 WINDOW = 64  # no marker with its next word is longer
 
@@ -57,9 +60,9 @@ _UNITS = words(
 )
 
 _NUMERIC = re.compile(
-    r"(?P<lead>[#(.]|No\.? ?|№ ?)?"
+    r"(?P<lead>[#(.[]|No\.? ?|№ ?)?"
     r"(?P<path>\d{1,5}(?:\.\d{1,3}){0,5})(?!\d)"
-    r"(?P<sep>\.\)|\.、|\)[.、:](?!\d)|[.、)](?!\d)"
+    r"(?P<sep>\.\)|\.、|[])][.、:](?!\d)|[].、)](?!\d)|\ufe0f?\u20e3"
     r"| [、)]| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/] )|/(?= )|)"
     r"(?P<gap>(?: ?[-–—/] )? *)"
 )
@@ -78,7 +81,7 @@ _WORDED = re.compile(
 # What the beginning of a marker may look like: most places are ruled out by this one look.
 _COUNTED_STARTS = {word[:3].capitalize() for word in (*ORDINALS, *CARDINALS, "finally", "lastly")}
 _POSSIBLE = re.compile(
-    r"[\d#.№(]|[^\x00-\x7f]|(?:[IVXLC]{1,7}+|[ivxlc]{1,7}+|[A-Za-z])[.)、:]|(?:"
+    r"[\d#.№([]|[^\x00-\x7f]|(?:[IVXLC]{1,7}+|[ivxlc]{1,7}+|[A-Za-z])[.)、:]|(?:"
     + "|".join(sorted(_COUNTED_STARTS))
     + r")|(?:[A-Za-z]{1,11}+(?:\.? ?# ?|\.? )|[Qq])(?:\d|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
@@ -93,6 +96,8 @@ _ENCLOSED_SEP = re.compile(r"[、.:]? *")
 # What follows the day of a date: "March 2020".
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,? [12]\d{3}")
 _WORD = re.compile(r"[^\W\d_]+")
+# What an entry in a list of sources holds: "[1] Smith J. et al. 2019;12:3".
+_SOURCE = re.compile(r"\bet al\b|\bdoi\b|https?:|\b(?:19|20)\d\d\b[^.]{0,12}[;:)]|\bpp?\. ?\d")
 _INITIAL = re.compile(r"[A-Z]\.")
 
 
@@ -106,7 +111,7 @@ def at(text: str, start: int) -> Marker | None:
     if not _POSSIBLE.match(text, start):
         return None
     first = text[start]
-    if first.isdecimal() or first in "#.№":
+    if first.isdecimal() or first in "#.№[":
         return _numeric(text, start)
     if first == "(":
         return _numeric(text, start) or _letter(text, start) or _han(text, start)
@@ -130,6 +135,8 @@ def _numeric(text: str, start: int) -> Marker | None:
         return None
     lead, path, sep, gap = found.groups()
     if (lead == "(" and ")" not in sep) or path.startswith("0.") or _refused_number(text, found):
+        return None
+    if (lead == "[") != ("]" in sep) or (lead == "[" and _SOURCE.search(text, found.end())):
         return None
     wrapper = f"{lead.strip() if lead else ''}{sep.strip() or gap.strip()}"
     dotted = "." in path
@@ -161,7 +168,7 @@ def _is_date_or_dose(text: str, found: "re.Match[str]") -> bool:
     end = found.end()
     following = text[end]
     if following.isdecimal():
-        return not gap  # "10:30", "1,000"; "1. 5 ways" is a marker
+        return not gap and "]" not in sep  # "10:30", "1,000"; "1. 5 ways" is a marker
     if not gap and following in "%°/*+=":
         return True
     if sep == "." and _DATE.match(text, end):

@@ -14,6 +14,7 @@ from pipeline.segment.markers import LAST, Reading
 from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shape
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
+_UNCLEAR = frozenset(":,-–—/")  # may follow a number that is none of a list
 INFINITE = float("inf")
 _COST = itemgetter(0)
 
@@ -237,7 +238,9 @@ def _goes_on(candidate: Candidate, frame: OpenList) -> list[Choice]:
 def _not_a_marker(candidate: Candidate) -> float:
     """What it costs to take the number of a heading as part of it: "5 ways to sleep"."""
     family, wrapper, *_ = candidate.readings[0]
-    return 0.0 if family == "decimal" and not wrapper else costs.NOT_A_MARKER
+    if family == "decimal" and not wrapper and not candidate.counted:
+        return costs.NOT_A_NUMBER
+    return costs.NOT_A_MARKER if wrapper[-1:] in _UNCLEAR else costs.NOT_A_STOP
 
 
 def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
@@ -254,7 +257,9 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
         return extra + costs.REPEAT, "number repeated"
     if reading.value == 1:
         return extra + costs.RESTART, "numbering restarts"
-    return extra + costs.BACK, "number goes back"
+    down = ahead == -1 and frame.rank <= LAST_TAG
+    cost, why = (costs.COUNT_DOWN, "counted down") if down else (costs.BACK, "number goes back")
+    return extra + cost, why
 
 
 def _unnumbered_sibling(candidate: Candidate, frame: OpenList) -> list[Choice]:
@@ -365,14 +370,14 @@ def _mismatch(
 
 
 def _difference(one: Shape, other: Shape) -> float:
-    length, question, topic, named, rank, css_class, run_in, inside = one
-    length_2, question_2, topic_2, named_2, rank_2, css_class_2, run_in_2, inside_2 = other
+    length, question, topic, _, names, rank, css_class, run_in, inside = one
+    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, run_in_2, inside_2 = other
     cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
     if question != question_2:
         cost += costs.SHAPE_QUESTION
     if topic != topic_2:
         cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
-    if (named is None) != (named_2 is None):
+    if names != names_2:
         cost += costs.SHAPE_KIND
     if rank != rank_2:
         cost += costs.SHAPE_RANK

@@ -1,9 +1,10 @@
 """Lists that stay text: short items inside one section that are no headings.
 
-A list is plain when it stands inside a section and most of its items but the last have no text of
-their own: neither below them nor, after a run-in heading, on their line. Lists at the top run
-through the page and are sections whatever their items hold; so are dotted numbers ("2.1") and what
-is set as a heading.
+A list is plain when it stands inside a section and most of its items have no text of their own:
+neither below them nor, after a run-in heading, on their line. The last item counts only in a list
+of run-in headings, since the text below it may belong to the section around the list. Lists at the
+top run through the page and are sections whatever their items hold; so are dotted numbers ("2.1")
+and what is set as a heading.
 """
 
 from collections import defaultdict
@@ -30,7 +31,7 @@ def without_plain_lists(
         if parent is None or any(item.candidate in children for item in items):
             continue
         if not any(_is_set_as_heading(candidates[item.candidate], item) for item in items):
-            texts = [with_text[item.candidate] for item in items[:-1]]
+            texts = [with_text[item.candidate] for item in _telling(candidates, items)]
             if not texts or sum(texts) < TEXT_SHARE * len(texts):
                 dropped.update(item.candidate for item in items)
     kept = []
@@ -40,6 +41,12 @@ def without_plain_lists(
         if placed.candidate not in dropped:
             kept.append(placed)
     return kept
+
+
+def _telling(candidates: Sequence[Candidate], items: Sequence[Placed]) -> Sequence[Placed]:
+    """The items that tell whether the list is plain; what follows its last line may be anything."""
+    run_in = any(candidates[item.candidate].shape.run_in for item in items)
+    return items if run_in else items[:-1]
 
 
 def _with_text(

@@ -4,7 +4,7 @@ from math import log2
 from typing import NamedTuple
 
 from pipeline.segment import costs
-from pipeline.segment.headings import words_in
+from pipeline.segment.headings import Heading, words_in
 from pipeline.segment.kinds import Named, of_heading, of_label
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker, Reading
@@ -15,6 +15,7 @@ BOLD = 7
 TERM = 8  # a definition's term, or what opens a folded answer
 BARE = 9  # a line without marker or markup
 TOPIC_WORDS = 2
+QUESTION_MARKS = ("?", "？")
 LABEL = "label-"
 PLAIN = 10  # a numbered line without markup
 
@@ -26,6 +27,7 @@ class Shape(NamedTuple):
     question: bool
     topic: float  # how much of the page's topic it names: 0, 0.5 or 1
     named: Named | None  # the kind that it names
+    names: bool  # whether it does so, and not by the name of an item
     rank: int
     css_class: str
     run_in: bool
@@ -49,6 +51,56 @@ class Candidate(NamedTuple):
     shape: Shape
     inside: bool
     how: str
+    counted: bool = True  # whether its number is surely one, or has a neighbour in the count
+
+
+class Price(NamedTuple):
+    """What it costs to take a candidate, and to leave it in the text."""
+
+    accept: float
+    refuse: float
+
+
+def candidate(  # noqa: PLR0913, PLR0917  a heading is a place, a text, a look and a price
+    lines: Lines,
+    index: int,
+    heading: Heading,
+    rank: int,
+    price: Price,
+    marker: Marker | None = None,
+    *,
+    limit: int | None = None,
+    below: bool = False,
+) -> Candidate:
+    """The candidate of a line; `limit` ends one inside a line, `below` has its heading under it."""
+    within = limit is not None
+    heading_line = index + below
+    line = lines.folded[heading_line]
+    text = line[heading.start : heading.end]
+    run_in = heading.body < (len(line) if limit is None else limit)
+    return Candidate(
+        index,
+        marker.start if marker and within else 0,
+        marker and _printed(lines.texts[index], marker),
+        heading_line,
+        heading.start,
+        heading.end,
+        heading.body,
+        marker.readings if marker else (),
+        rank,
+        price.accept + case_cost(text) if marker else price.accept,
+        price.refuse,
+        shape_of(lines, heading_line, text, rank, marker, run_in=run_in, inside=within),
+        within,
+        heading.how,
+    )
+
+
+def _printed(text: str, marker: Marker) -> str:
+    """The marker as the page prints it; the one of an `ol` stands in no text."""
+    if marker.end == marker.start:
+        return marker.printed
+    return text[marker.start : marker.start + len(marker.printed)].strip()
 
 
 def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
@@ -63,15 +115,17 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
 ) -> Shape:
     """The shape of a heading on a line."""
     lowered = heading.lower()
+    named = of_heading(heading, lines.topic) or _of_label(marker)
     return Shape(
-        length=log2(words_in(heading) + 1),
-        question=heading.endswith(("?", "？")),
-        topic=_topic_share(lowered, lines.topic),
-        named=of_heading(heading, lines.topic) or _of_label(marker),
-        rank=PLAIN if rank == BARE else rank,
-        css_class=lines.blocks[index].layout.css_class,
-        run_in=run_in,
-        inside=inside,
+        log2(words_in(heading) + 1),
+        heading.endswith(QUESTION_MARKS),
+        _topic_share(lowered, lines.topic),
+        named,
+        named is not None and not named.item,
+        PLAIN if rank == BARE else rank,
+        lines.blocks[index].layout.css_class,
+        run_in,
+        inside,
     )
 
 

@@ -9,8 +9,10 @@ Training data: MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0; only weig
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -39,9 +41,8 @@ PRIOR = {
 
 _HERE = Path(__file__).parent
 _SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n")
-_GROUP = re.compile(r"\([^()]*\)[?*+]?")
 _LOOSE = re.compile(r"\\.[*+?]?|\[[^\]]*\][*+?]?|.[*?]|.\{[^}]*\}|[.+^$]")
-_LITERAL = re.compile(r"[a-z][a-z ]+[a-z]")
+_LITERAL = re.compile(r"[a-z][a-z ]*[a-z]")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -76,16 +77,36 @@ def patterns() -> Patterns:
 
 def _cues(pattern: str) -> tuple[str, ...]:
     """Letters of which one must stand in a text for the pattern to match; none if unknown."""
-    flat = pattern
-    while (inner := _GROUP.sub("\n", flat)) != flat:
-        flat = inner
-    cues = []
-    for alternative in flat.split("|"):
-        runs = _LITERAL.findall(_LOOSE.sub("\n", alternative))
-        if not runs:
+    cues: list[str] = []
+    for flat, groups in _alternatives(pattern):
+        runs = [(run,) for run in _LITERAL.findall(_LOOSE.sub("\n", flat))]
+        known = [each for each in (*runs, *map(_cues, groups)) if each]
+        if not known:
             return ()
-        cues.append(max(runs, key=len))
-    return tuple(cues)
+        cues.extend(max(known, key=lambda each: min(map(len, each))))
+    return tuple(dict.fromkeys(cues))
+
+
+def _alternatives(pattern: str) -> Iterator[tuple[str, list[str]]]:
+    """The outermost alternatives: each without its groups, and what its mandatory groups hold."""
+    depth = start = 0
+    flat, groups = "", []
+    for place, char in enumerate(pattern):
+        depth += char == "("
+        if depth == 1 and char == "(":
+            start = place + 1
+        elif char == ")":
+            depth -= 1
+            if depth == 0:
+                flat += "\n"
+                if pattern[place + 1 : place + 2] not in {"?", "*"}:
+                    groups.append(pattern[start:place])
+        elif depth == 0 and char == "|":
+            yield flat, groups
+            flat, groups = "", []
+        elif depth == 0:
+            flat += char
+    yield flat, groups
 
 
 @cache
@@ -114,9 +135,11 @@ def features(text: str, echo: Kind | None) -> dict[str, float]:
         if pattern.match(lowered[0]):
             seen[f"start {index}"] = 1.0
     hits = [[0] * len(lowered) for _ in KINDS]
-    for index in _possible("\n".join(lowered)):
+    for index, places in _possible(lowered):
         kind, pattern = patterns().sentence[index]
-        _add_pattern(seen, index, pattern, lowered, hits[KINDS.index(kind)])
+        found = [place for place in places if pattern.search(lowered[place])]
+        if found:
+            _add_pattern(seen, index, found, hits[KINDS.index(kind)])
     if echo:
         seen[f"echo {echo}"] = 1.0
     _add_shares(seen, hits, len(lowered))
@@ -128,27 +151,29 @@ def features(text: str, echo: Kind | None) -> dict[str, float]:
     return seen
 
 
-def _possible(text: str) -> list[int]:
-    """The sentence patterns of which a cue stands in the text, and those without cues."""
-    possible = []
+def _possible(sentences: Sequence[str]) -> Iterator[tuple[int, Sequence[int]]]:
+    """The sentence patterns that may match, with the sentences that hold a cue of theirs."""
+    text = "\n".join(sentences)
+    ends = list(accumulate(len(sentence) + 1 for sentence in sentences))
     for index, cues in enumerate(patterns().cues):
-        for cue in cues or ("",):
-            if cue in text:
-                possible.append(index)
-                break
-    return possible
+        present = [cue for cue in cues if cue in text]
+        if present:
+            yield index, sorted({place for cue in present for place in _holding(text, cue, ends)})
+        elif not cues:
+            yield index, range(len(sentences))
 
 
-def _add_pattern(
-    seen: dict[str, float],
-    index: int,
-    pattern: "re.Pattern[str]",
-    sentences: Sequence[str],
-    hits: list[int],
-) -> None:
-    found = [place for place, sentence in enumerate(sentences) if pattern.search(sentence)]
-    if not found:
-        return
+def _holding(text: str, cue: str, ends: Sequence[int]) -> Iterator[int]:
+    """The sentences that hold a cue, by where they end in the text."""
+    at = text.find(cue)
+    while at >= 0:
+        place = bisect_right(ends, at)
+        yield place
+        at = text.find(cue, ends[place])
+
+
+def _add_pattern(seen: dict[str, float], index: int, found: Sequence[int], hits: list[int]) -> None:
+    """The features of a pattern that matches in these sentences."""
     for place in found:
         hits[place] += 1
     if found[0] == 0:
@@ -157,7 +182,7 @@ def _add_pattern(
         seen[f"lead {index}"] = 1.0
     rest = sum(place >= LEAD for place in found)
     if rest:
-        seen[f"rest {index}"] = rest / max(MANY_HITS, len(sentences) - LEAD)
+        seen[f"rest {index}"] = rest / max(MANY_HITS, len(hits) - LEAD)
 
 
 def _add_shares(seen: dict[str, float], hits: Sequence[Sequence[int]], count: int) -> None:

@@ -1,7 +1,7 @@
 """From an outline to sections: numbers, offsets, kinds, ids."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.model.ids import content_ids
@@ -15,7 +15,7 @@ from pipeline.segment.shapes import Candidate
 LARGEST_GAP = 5  # a printed number further ahead is a misprint; it is counted instead
 LIKE_SHARE = 0.7  # of siblings that name no kind as a chapter does: they are a list of one kind
 LEAST_ALIKE = 3  # two such siblings are no list yet
-MOST_TEXTS = 12  # of such a list are read
+MOST_TEXTS = 6  # of such a list are read
 PLACE_SCALE = 3.0  # a place that costs as much as leaving a heading out is even odds
 
 
@@ -128,44 +128,52 @@ def _numbered(outline: Sequence[Placed]) -> Iterator[tuple[Placed, int | None, s
 def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided]:
     """The kind of each section; parents come before their children."""
     title = kinds.of_title(lines.title)
-    lists = _alike(items)
+    below = _children(items)
+    lists = _alike(items, below)
     decided: list[kinds.Decided] = []
     of_list: dict[int | None, kinds.Decided] = {}
+    treated = Kind.TREATMENT in title
     for place, item in enumerate(items):
         named = item.candidate.shape.named
         parent = None if item.parent is None else decided[item.parent]
         known = kinds.from_heading(named, parent)
         if known is None and item.parent in lists and _is_thing(item):
             if item.parent not in of_list:
-                bodies = [text[items[n].body : items[n].end] for n in lists[item.parent]]
-                of_list[item.parent] = kinds.of_list(bodies, frozenset() if parent else title)
+                like = lists[item.parent]
+                hints = kinds.advice([items[n].heading for n in like], treated=treated)
+                bodies = [text[items[n].body : items[n].end] for n in like]
+                of_list[item.parent] = kinds.of_list(
+                    bodies, frozenset() if parent else title, hints
+                )
             known = of_list[item.parent]
         if known is None or (known[0] is Kind.OTHER and named):
-            known = kinds.alone(_own_text(text, items, place), named)
+            inner = below.get(place, ())[:MOST_TEXTS]
+            hints = kinds.advice([items[n].heading for n in inner], treated=treated)
+            bodies = [text[items[n].body : items[n].end] for n in (place, *inner)]
+            said = [body for body in bodies if body.strip()]
+            known = kinds.alone(said or [""], named, hints)
         decided.append(known)
+        treated = treated or known[0] is Kind.TREATMENT
     return decided
 
 
-def _own_text(text: str, items: Sequence[Item], place: int) -> str:
-    """The text of a section; of one that only holds sub-sections, the text of the first of them."""
-    item = items[place]
-    if text[item.body : item.end].strip() or place + 1 == len(items):
-        return text[item.body : item.end]
-    below = items[place + 1]
-    return text[below.body : below.end] if below.parent == place else ""
+def _children(items: Sequence[Item]) -> dict[int | None, list[int]]:
+    children: defaultdict[int | None, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        children[item.parent].append(place)
+    return children
 
 
-def _alike(items: Sequence[Item]) -> dict[int | None, list[int]]:
+def _alike(
+    items: Sequence[Item], below: Mapping[int | None, Sequence[int]]
+) -> dict[int | None, list[int]]:
     """For each parent its children that name no kind, where they are a list of like things.
 
     That is a numbered list most of whose headings are neither questions nor name a kind as a
     chapter does; a few that contain a kind's word ("Medicines") belong to it.
     """
-    children: defaultdict[int | None, list[int]] = defaultdict(list)
-    for place, item in enumerate(items):
-        children[item.parent].append(place)
     lists = {}
-    for parent, places in children.items():
+    for parent, places in below.items():
         if len(places) < LEAST_ALIKE:
             continue
         alike = [place for place in places if _is_thing(items[place])]

@@ -1,6 +1,7 @@
 """Files that are there whole or not at all: written beside, flushed to disk, renamed.
 
-A name that begins with `.` is unfinished; readers and later steps never look at one.
+A name that begins with `.` is unfinished; readers and later steps never look at one. On a storage
+a file appears whole anyway; a folder is complete there once it has the file that is put last.
 """
 
 import hashlib
@@ -11,7 +12,11 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
+
+from pipeline.store.places import SCRATCH, Place, StoragePath
 
 _UNFINISHED = re.compile(r"\..*\.tmp")  # as `filling` names a folder
 
@@ -19,11 +24,16 @@ CHUNK = 1 << 20  # bytes read at once while hashing; larger gains nothing
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place when the block ends well.
+def replacing(path: Place) -> Iterator[Path]:
+    """A temporary path that takes the place of `path` when the block ends well.
 
     In a folder that is being filled nothing is flushed: that comes with the folder.
     """
+    if isinstance(path, StoragePath):
+        with TemporaryDirectory(prefix=SCRATCH) as scratch:
+            yield Path(scratch) / path.name
+            path.put(Path(scratch) / path.name)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -39,21 +49,63 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def filling(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside `folder` that becomes it, with all its files, at the end."""
+def filling(
+    folder: Place,
+    last: str = "",
+    links: Mapping[str, Place] | None = None,
+    *,
+    shared: bool = False,
+) -> Iterator[Path]:
+    """A temporary folder that becomes `folder`, with all its files, at the end.
+
+    The folder is complete when the file `last` is in it. `links`, which may be filled inside the
+    block, names files that stand elsewhere already: a disk links them, a storage copies them by
+    itself. `shared` is for what several processes may do at once, since one of them was taken for
+    lost: each works in a folder of its own, and as all give the same bytes, either one may stay.
+    """
+    links = {} if links is None else links
+    if isinstance(folder, StoragePath):
+        with TemporaryDirectory(prefix=SCRATCH) as scratch:
+            yield Path(scratch)
+            if not shared:
+                folder.remove()  # what a killed process left
+            _put_all(Path(scratch), folder, last, links)
+        return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = folder.with_name(f".{folder.name}.tmp")
+    own = f".{uuid4().hex}" if shared else ""
+    temporary = folder.with_name(f".{folder.name}{own}.tmp")
     remove_folder(temporary)
     temporary.mkdir()
     try:
         yield temporary
+        for name, source in links.items():
+            os.link(str(source), temporary / name)
         for path in sorted(temporary.rglob("*"), reverse=True):
             flush_to_disk(path)
         flush_to_disk(temporary)
-        temporary.rename(folder)
+        _appear(temporary, folder, shared=shared)
         flush_to_disk(folder.parent)
     finally:
         remove_folder(temporary)
+
+
+def _appear(temporary: Path, folder: Path, *, shared: bool) -> None:
+    try:
+        temporary.rename(folder)
+    except OSError:
+        if not (shared and folder.is_dir()):
+            raise
+
+
+def _put_all(scratch: Path, folder: StoragePath, last: str, links: Mapping[str, Place]) -> None:
+    """Put the files of a local folder onto a storage, `last` when all others are there."""
+    for name, source in links.items():
+        if isinstance(source, StoragePath):
+            (folder / name).copy_from(source)
+    found = sorted(path for path in scratch.rglob("*") if path.is_file())
+    names = [path.relative_to(scratch).as_posix() for path in found]
+    for name in sorted(names, key=lambda name: name == last):
+        (folder / name).put(scratch / name)
 
 
 def flush_to_disk(path: Path) -> None:
@@ -65,13 +117,15 @@ def flush_to_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-def remove_folder(folder: Path) -> None:
+def remove_folder(folder: Place) -> None:
     """Remove a folder and all in it; nothing happens where there is none."""
-    if folder.exists():
+    if isinstance(folder, StoragePath):
+        folder.remove()
+    elif folder.exists():
         shutil.rmtree(folder)
 
 
-def write_json(path: Path, value: Mapping[str, Any] | Sequence[Any]) -> None:
+def write_json(path: Place, value: Mapping[str, Any] | Sequence[Any]) -> None:
     """Write `value` as JSON, an entry a line, whole or not at all.
 
     Indenting all of it would take ten times as long, which long lists of inputs would show.
@@ -89,7 +143,7 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True)  # ASCII: file names may be no valid UTF-8
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Place) -> Any:
     """The value of a JSON file."""
     return json.loads(path.read_text("ascii"))
 

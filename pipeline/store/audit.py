@@ -16,7 +16,7 @@ from pipeline.store.manifest import Finding, Manifest, read_manifest, write_mani
 from pipeline.store.pagerows import pages_of
 from pipeline.store.parquet import read_rows
 from pipeline.store.runs import Store
-from pipeline.store.sites import site_changes
+from pipeline.store.sites import SiteChange, site_changes
 
 EXAMPLES = 5  # faults that a finding shows; the count stands beside them
 
@@ -34,21 +34,19 @@ class _Tally:
             self.examples.append(fault)
 
 
-def audit(store: Store, run: str, settings: AuditSettings) -> Manifest:
-    """The run's manifest with the result of every check, written to its folder."""
-    folder = store.folder(run)
-    findings = examine(store, run, settings)
+def audit(store: Store, folder: Path, settings: AuditSettings) -> Manifest:
+    """The manifest of the run in `folder` with the result of every check, written to the run."""
+    findings = examine(store, folder, settings)
     manifest = read_manifest(folder).with_audit(findings, judge(findings))
-    write_manifest(folder, manifest)
+    write_manifest(store.folder(folder.name), manifest)
     return manifest
 
 
-def examine(store: Store, run: str, settings: AuditSettings) -> tuple[Finding, ...]:
-    """The result of every check on a run; nothing is written.
+def examine(store: Store, folder: Path, settings: AuditSettings) -> tuple[Finding, ...]:
+    """The result of every check on the run in `folder`; nothing is written.
 
     Rows are looked at only where every file is what the manifest says.
     """
-    folder = store.folder(run)
     manifest = read_manifest(folder)
     published = store.published()
     of_files = tuple(_file_findings(folder, manifest))
@@ -139,10 +137,10 @@ def _page_findings(folder: Path) -> Iterator[Finding]:
 def _site_findings(store: Store, folder: Path, settings: AuditSettings) -> Iterator[Finding]:
     """Sites that changed too much since the published run; none where that is this run."""
     current = store.current_id()
-    compared = current is not None and current != folder.name
-    changes = (
-        list(site_changes(store.folder(), folder, settings.min_site_pages)) if compared else []
-    )
+    changes: list[SiteChange] = []
+    if current is not None and current != folder.name:
+        with store.opened(current, ["pages"]) as before:
+            changes.extend(site_changes(before, folder, settings.min_site_pages))
     for check in SITE_CHECKS:
         limit = float(getattr(settings, check.limit))
         values = [(check.measure(change), change.site) for change in changes]

@@ -46,8 +46,15 @@ def export(run: Path, to: str, output: Path, tables: Sequence[str] = ()) -> tupl
 
     `output` becomes a file for DuckDB and a folder for the others; what is there is not touched.
     """
+    check(to, output, tables)
     wanted = tuple(dict.fromkeys(tables)) or tuple(TABLES)
-    unknown = [table for table in wanted if table not in TABLES]
+    FORMATS[to](run.resolve(), wanted, output)
+    return wanted
+
+
+def check(to: str, output: Path, tables: Sequence[str]) -> None:
+    """Raise StopRun for what can't be exported, before anything is fetched or written."""
+    unknown = [table for table in tables if table not in TABLES]
     if unknown:
         raise StopRun(f"There is no table {unknown[0]}; there are {', '.join(TABLES)}.")
     if to not in FORMATS:
@@ -59,8 +66,6 @@ def export(run: Path, to: str, output: Path, tables: Sequence[str] = ()) -> tupl
         )
     if output.exists():
         raise StopRun(f"{output} exists; name a path that does not, or remove it.")
-    FORMATS[to](run.resolve(), wanted, output)
-    return wanted
 
 
 def _parts(run: Path, table: str) -> list[Path]:

@@ -1,41 +1,157 @@
-"""One writer at a time: a lock on a file that the system drops when its holder dies."""
+"""One writer at a time.
+
+On a disk, a lock on a file that the system drops when its holder dies. On a storage, which knows
+no such lock, an object that names its holder and is written anew while the holder lives; who finds
+one that was not takes it over. Creating and taking over are conditional where the storage can, as
+S3 can.
+"""
 
 import fcntl
+import json
+import logging
 import os
 import socket
+import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 
-from pipeline.model.errors import StopRun
+from pipeline.model.errors import HealthpagesError, StopRun
+from pipeline.store.places import Place, StoragePath
 
 LOCK_NAME = ".lock"
+HEARTBEAT = 20.0  # seconds between two signs of life
+STALE = 120.0  # seconds without one, after which a holder counts as dead
+
+LOG = logging.getLogger("healthpages")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock."""
+
+    pid: int = field(default_factory=os.getpid)
+    host: str = field(default_factory=socket.gethostname)
+    since: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S UTC}")
+    token: str = field(default_factory=lambda: uuid.uuid4().hex)
+    seen: float = field(default_factory=time.time)
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host} (since {self.since})"
+
+    @property
+    def silent(self) -> float:
+        """Seconds since its last sign of life."""
+        return time.time() - self.seen
+
+    def is_dead(self) -> bool:
+        """Whether its process is gone from this machine, or was silent for too long."""
+        return self.silent > STALE or (self.host == socket.gethostname() and not _lives(self.pid))
+
+    def as_bytes(self) -> bytes:
+        """The content of the object."""
+        return json.dumps(asdict(self)).encode()
 
 
 @contextmanager
-def one_writer(processed: Path) -> Iterator[None]:
-    """Hold the output folder's lock inside the block; raises StopRun that says who holds it.
+def one_writer(processed: Place) -> Iterator[None]:
+    """Hold the output folder's lock inside the block; raises StopRun that says who holds it."""
+    lock = processed / LOCK_NAME
+    holding = _holding_object(lock) if isinstance(lock, StoragePath) else _holding_file(lock)
+    with holding:
+        yield
 
-    The lock belongs to the open file, so it ends with the process, whatever ends it. The file
-    stays: removing it would let a third process lock a new file of the same name.
+
+@contextmanager
+def _holding_file(lock: Path) -> Iterator[None]:
+    """The lock belongs to the open file, so it ends with the process, whatever ends it.
+
+    The file stays: removing it would let a third process lock a new file of the same name.
     """
-    processed.mkdir(parents=True, exist_ok=True)
-    with (processed / LOCK_NAME).open("a+", encoding="utf-8") as file:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             file.seek(0)
-            holder = file.read().strip() or "another process"
-            raise StopRun(
-                f"{processed} is being written by {holder}; wait for it to end, or stop it."
-            ) from error
+            raise _held(lock, file.read().strip() or "another process") from error
         file.truncate(0)
-        file.write(_me())
+        file.write(str(Holder()))
         file.flush()
         yield
 
 
-def _me() -> str:
-    started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    return f"process {os.getpid()} on {socket.gethostname()} (since {started})"
+@contextmanager
+def _holding_object(lock: StoragePath) -> Iterator[None]:
+    me = _claim(lock)
+    ended = Event()
+    beating = Thread(target=_beat, args=(lock, me, ended), daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beating.join()
+        if _is_mine(lock, me):
+            lock.remove()
+
+
+def _claim(lock: StoragePath) -> Holder:
+    """The holder that this process is now; raises StopRun where another one lives."""
+    me = Holder()
+    version, other = lock.version(), _holder(lock)
+    with suppress(FileExistsError):  # another one was faster
+        if other is None:
+            lock.create(me.as_bytes())
+        elif other.is_dead():
+            told = (lock.parent, other, other.silent)
+            LOG.warning("%s was held by %s, silent for %.0f s; it is taken over.", *told)
+            lock.swap(me.as_bytes(), version)
+    if not _is_mine(lock, me):
+        raise _held(lock, _holder(lock) or "another process")
+    return me
+
+
+def _held(lock: Place, holder: Holder | str) -> StopRun:
+    told = f"{lock.parent} is being written by {holder}; wait for it to end, or stop it."
+    if isinstance(holder, Holder):
+        told += f" It gave a sign of life {holder.silent:.0f} s ago; after {STALE:.0f} it is dead."
+    return StopRun(told)
+
+
+def _beat(lock: StoragePath, me: Holder, ended: Event) -> None:
+    """Give signs of life, until told to end or until another one took over."""
+    while not ended.wait(HEARTBEAT):
+        try:
+            if not _is_mine(lock, me):
+                LOG.error("Another process took over %s while this one was silent.", lock.parent)
+                return
+            lock.write_bytes(replace(me, seen=time.time()).as_bytes())
+        except HealthpagesError as error:  # a storage that fails now may answer at the next beat
+            LOG.warning("No sign of life could be given: %s", error)
+
+
+def _holder(lock: StoragePath) -> Holder | None:
+    try:
+        return Holder(**json.loads(lock.read_bytes()))
+    except FileNotFoundError:
+        return None
+
+
+def _is_mine(lock: StoragePath, me: Holder) -> bool:
+    holder = _holder(lock)
+    return holder is not None and holder.token == me.token
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True

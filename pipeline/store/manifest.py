@@ -1,11 +1,11 @@
 """The manifest of a run: what went in, what came out, by which code and settings, how judged."""
 
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 from typing import Any
 
 from pipeline.model.errors import StopRun
 from pipeline.store.atomic import read_json, write_json
+from pipeline.store.places import Place
 
 MANIFEST_NAME = "manifest.json"
 
@@ -17,6 +17,7 @@ class Input:
     source: str
     size: int
     sha256: str
+    stamp: str = ""  # while it stays, the file need not be read to know its hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Manifest:
         return replace(self, audit=findings, status=status)
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
+def write_manifest(folder: Place, manifest: Manifest) -> None:
     """Write the manifest of the run in `folder`."""
     values = flat(manifest)
     for name in ("inputs", "outputs", "audit"):
@@ -86,7 +87,7 @@ def flat(record: Any) -> dict[str, Any]:
     return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Place) -> Manifest:
     """The manifest of the run in `folder`; raises StopRun where there is none."""
     try:
         values = read_json(folder / MANIFEST_NAME)

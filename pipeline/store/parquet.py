@@ -119,16 +119,20 @@ def _as_stored(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def read_plain(path: Path, batch_size: int) -> Iterator[pa.RecordBatch]:
+def read_plain(
+    path: Path, batch_size: int, columns: list[str] | None = None
+) -> Iterator[pa.RecordBatch]:
     """The batches of a part with text in place of labels, as `PartWriter.carry` takes them."""
     with pq.ParquetFile(path) as file:
-        plain = plain_schema(file.schema_arrow)
-        for batch in file.iter_batches(batch_size=batch_size):
-            columns = [
+        full = file.schema_arrow
+        plain = plain_schema(pa.schema(map(full.field, columns)) if columns else full)
+        for batch in file.iter_batches(batch_size=batch_size, columns=columns):
+            found = (batch.column(name) for name in plain.names)
+            decoded = [
                 column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-                for column in batch.columns
+                for column in found
             ]
-            yield pa.RecordBatch.from_arrays(columns, schema=plain)
+            yield pa.RecordBatch.from_arrays(decoded, schema=plain)
 
 
 def read_rows(

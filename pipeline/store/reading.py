@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import StopRun
 from pipeline.schemas import TABLES
+from pipeline.store.places import Place, StoragePath, place_of
 from pipeline.store.runs import CURRENT, Store
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow.dataset as ds
 
 
 def load(
@@ -18,7 +19,7 @@ def load(
     run: str = CURRENT,
     columns: Sequence[str] | None = None,
     site: str | None = None,
-    processed: str | Path = "processed",
+    processed: "str | Place" = "processed",
 ) -> "pd.DataFrame":
     """The rows of `table` in a run, all of them or those of one site, in the table's order.
 
@@ -27,7 +28,7 @@ def load(
     """
     if table not in TABLES:
         raise StopRun(f"There is no table {table}; there are {', '.join(TABLES)}.")
-    folder = Store(Path(processed)).folder(run).resolve()
+    folder = Store(place_of(processed)).folder(run).resolve()
     known = [field.name for field in TABLES[table].fields]
     unknown = sorted(set(columns or ()) - set(known))
     if unknown:
@@ -35,10 +36,8 @@ def load(
     return _frame(folder, table, list(columns or known), site)
 
 
-def _frame(folder: Path, table: str, columns: list[str], site: str | None) -> "pd.DataFrame":
-    import pyarrow.dataset as ds  # a second; importing pipeline.store does without
-
-    parts = ds.dataset(folder / table, format="parquet")
+def _frame(folder: Place, table: str, columns: list[str], site: str | None) -> "pd.DataFrame":
+    parts = _dataset(folder / table)
     rows = parts.to_table(columns=columns, filter=_of_site(folder, table, site))
     rows = rows.combine_chunks().unify_dictionaries()
     keys = [name for name in TABLES[table].sort_by if name in columns]
@@ -52,7 +51,17 @@ def _frame(folder: Path, table: str, columns: list[str], site: str | None) -> "p
     return frame
 
 
-def _of_site(folder: Path, table: str, site: str | None) -> object:
+def _dataset(table: Place) -> "ds.Dataset":
+    """The parts of a table; of a storage, only the columns that are asked for are fetched."""
+    import pyarrow.dataset as ds  # a second; importing pipeline.store does without
+
+    if not isinstance(table, StoragePath):
+        return ds.dataset(table, format="parquet")
+    system, path = table.on_storage
+    return ds.dataset(path, filesystem=system, format="parquet")
+
+
+def _of_site(folder: Place, table: str, site: str | None) -> object:
     """The filter that leaves the rows of one site; tables without `site` go by its pages."""
     import pyarrow.dataset as ds
 
@@ -63,6 +72,7 @@ def _of_site(folder: Path, table: str, site: str | None) -> object:
         return ds.field("site") == site
     if "page_id" not in names:
         raise StopRun(f"Table {table} counts over all sites; load it without a site.")
-    pages = ds.dataset(folder / "pages", format="parquet")
-    ids = pages.to_table(columns=["page_id"], filter=ds.field("site") == site)["page_id"]
+    ids = _dataset(folder / "pages").to_table(columns=["page_id"], filter=ds.field("site") == site)[
+        "page_id"
+    ]
     return ds.field("page_id").isin(ids)

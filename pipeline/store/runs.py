@@ -1,25 +1,29 @@
 """Run folders and the pointer `current` that says which of them readers see.
 
     processed/runs/<run_id>/<table>/part-0000.parquet, manifest.json
-    processed/current -> runs/<run_id>
+    processed/current -> runs/<run_id>        on a disk
+    processed/current.json                    on a storage, which has no links
 
 A run folder appears whole and its parts never change. Publishing replaces the pointer by one
-rename, so a reader that resolved it first reads one run, before and after.
+rename or one put, so a reader that resolved it first reads one run, before and after.
 """
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipeline.model.errors import StopRun
-from pipeline.store.atomic import flush_to_disk, remove_folder
+from pipeline.store.atomic import flush_to_disk, read_json, remove_folder, write_json
 from pipeline.store.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
+from pipeline.store.places import Place, StoragePath, fetched
 
 RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 CURRENT = "current"
+POINTER = "current.json"
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
@@ -27,37 +31,41 @@ _TIME = "%Y%m%dT%H%M%SZ"
 class Store:
     """The output folder and what stands where in it."""
 
-    processed: Path
+    processed: Place
 
     @property
-    def runs(self) -> Path:
+    def runs(self) -> Place:
         """The folder of all run folders."""
         return self.processed / "runs"
 
     @property
-    def work(self) -> Path:
+    def work(self) -> Place:
         """The folder of unfinished work."""
         return self.processed / "work"
 
     @property
-    def decisions(self) -> Path:
+    def decisions(self) -> Place:
         """The file of reviewers' decisions."""
         return self.processed / "review" / "decisions.jsonl"
 
     def run_ids(self) -> list[str]:
         """The ids of all runs, oldest first."""
-        if not self.runs.is_dir():
+        if not self.runs.exists():
             return []
-        return sorted(path.name for path in self.runs.iterdir() if RUN_ID.fullmatch(path.name))
+        found = (path for path in self.runs.iterdir() if RUN_ID.fullmatch(path.name))
+        return sorted(path.name for path in found if (path / MANIFEST_NAME).is_file())
 
     def current_id(self) -> str | None:
         """The id of the published run, None before the first publication."""
-        try:
-            return Path((self.processed / CURRENT).readlink()).name
+        link = self.processed / CURRENT
+        if isinstance(link, Path) and link.is_symlink():
+            return link.readlink().name
+        try:  # on a storage, and in a folder that was copied from one
+            return str(read_json(self.processed / POINTER)["run"])
         except FileNotFoundError:
             return None
 
-    def folder(self, run: str = CURRENT) -> Path:
+    def folder(self, run: str = CURRENT) -> Place:
         """The folder of a run by id or by `current`; raises StopRun where there is none."""
         run_id = self.current_id() if run == CURRENT else run
         if run_id is None:
@@ -66,6 +74,15 @@ class Store:
         if not RUN_ID.fullmatch(run_id) or not (folder / MANIFEST_NAME).is_file():
             raise StopRun(f"There is no run {run_id} in {self.runs}; healthpages runs lists them.")
         return folder
+
+    @contextmanager
+    def opened(self, run: str = CURRENT, tables: Sequence[str] = ()) -> Iterator[Path]:
+        """A local folder, named after the run, with all of it or with these tables alone."""
+        folder = self.folder(run).resolve()
+        parts = [part for table in tables for part in (folder / table).iterdir()]
+        names = [f"{part.parent.name}/{part.name}" for part in parts] if tables else None
+        with fetched(folder, names) as local:
+            yield local
 
     def manifest(self, run: str = CURRENT) -> Manifest:
         """The manifest of a run by id or by `current`."""
@@ -122,7 +139,10 @@ def rollback(store: Store, run: str | None = None) -> Manifest:
 
 
 def _point(store: Store, run_id: str) -> None:
-    """Replace `current` by a link to the run; a reader sees the old one or the new one."""
+    """Let the pointer name the run; a reader sees the old one or the new one."""
+    if isinstance(store.processed, StoragePath):
+        write_json(store.processed / POINTER, {"run": run_id})
+        return
     temporary = store.processed / f".{CURRENT}.{os.getpid()}.tmp"
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(Path("runs") / run_id)
@@ -134,8 +154,16 @@ def prune(store: Store, keep: int) -> list[str]:
     """Remove all but the newest `keep` runs and the published one; returns the removed ids."""
     if keep < 1:
         raise StopRun("Keep at least one run.")
-    spared = {*store.run_ids()[-keep:], store.current_id()}
-    removed = [run_id for run_id in store.run_ids() if run_id not in spared]
+    known = store.run_ids()
+    spared = {*known[-keep:], store.current_id()}
+    removed = [run_id for run_id in known if run_id not in spared]
     for run_id in removed:
-        remove_folder(store.runs / run_id)
+        _remove(store.runs / run_id)
     return removed
+
+
+def _remove(run: Place) -> None:
+    """Remove a run; on a storage its manifest first, without which it counts as none."""
+    if isinstance(run, StoragePath):
+        remove_folder(run / MANIFEST_NAME)
+    remove_folder(run)

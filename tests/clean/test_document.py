@@ -1,7 +1,5 @@
 """The document of a page: the same shape for bare text and for markup, and it does not change."""
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 
 from pipeline.clean import read
@@ -22,11 +20,11 @@ def test_text_and_markup_give_the_same_lines() -> None:
 
 def test_a_place_stands_behind_the_one_around_it() -> None:
     markup = read(decode_page(MARKUP, source="a.html", settings=IngestSettings()))
-    assert all(place.parent < index for index, place in enumerate(markup.places))
+    assert all(parent < index for index, parent in enumerate(markup.places.parents))
     assert all(0 <= line.place < len(markup.places) for line in markup.lines)
 
 
 def test_a_rule_can_change_no_line() -> None:
     document = read(decode_page(TEXT, source="a.txt", settings=IngestSettings()))
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         document.lines[0].text = "other"  # type: ignore[misc]

@@ -3,13 +3,13 @@
 import pytest
 
 from pipeline.clean.document import Line
-from pipeline.clean.elements import OpenElement
+from pipeline.clean.elements import OpenElement, kind_of
 from pipeline.clean.runs import Run, is_one_row, joined_row, repaired, without_invisible
 from pipeline.model.records import Layout
 
 
 def place(*, bold: bool = False, href: str | None = None) -> OpenElement:
-    element = OpenElement("span", 0, None)
+    element = OpenElement(kind_of("span"), OpenElement.page())
     element.bold = bold
     element.href = href
     return element

@@ -165,8 +165,10 @@ def test_a_base_whose_files_were_changed_is_not_used(
     computed.clear()
     run(raw, tmp_path / "out", SPREAD, publish=False)
     assert len(computed) == 6
-    assert open_base(store, run_id, 1) is None
-    assert open_base(store, run_id, 0) is not None
+    with open_base(store, run_id, 1) as base:
+        assert base is None
+    with open_base(store, run_id, 0) as base:
+        assert base is not None
 
 
 def test_the_newest_run_of_the_same_method_is_the_base(raw: Path, tmp_path: Path) -> None:
@@ -174,4 +176,5 @@ def test_the_newest_run_of_the_same_method_is_the_base(raw: Path, tmp_path: Path
     store = Store(tmp_path / "out")
     assert find_base(store, store.manifest().method) == run_id
     assert find_base(store, "another") is None
-    assert open_base(store, "20000101T000000Z-000000", 0) is None
+    with open_base(store, "20000101T000000Z-000000", 0) as base:
+        assert base is None

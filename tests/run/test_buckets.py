@@ -27,19 +27,19 @@ def test_every_table_has_a_part_and_the_counts_are_theirs(work: Work) -> None:
     counts = process_bucket(work.folder, 1)
     assert counts.rows["pages"] == 6
     for table in (*PAGE_TABLES, "problems"):
-        rows = list(read_rows(part_file(work.part_folder(1), table), ["page_id"]))
+        rows = list(read_rows((work.part_folder(1) / part_file(table)), ["page_id"]))
         assert len(rows) == counts.rows[table]
 
 
 def test_pages_stand_in_the_order_of_their_ids(work: Work) -> None:
     process_bucket(work.folder, 0)
-    ids = list(read_rows(part_file(work.part_folder(0), "pages"), ["page_id"]))
+    ids = list(read_rows((work.part_folder(0) / part_file("pages")), ["page_id"]))
     assert ids == sorted(ids)
 
 
 def test_what_repeats_on_a_site_is_removed_from_its_pages(work: Work) -> None:
     process_bucket(work.folder, 1)
-    part = part_file(work.part_folder(1), "blocks")
+    part = work.part_folder(1) / part_file("blocks")
     rows = [row for row in read_rows(part, ["text", "kept"]) if "no medical advice" in row[0]]
     assert len(rows) == 6
     assert not any(kept for _, kept in rows)
@@ -83,5 +83,5 @@ def test_a_site_that_cannot_be_learned_is_told_and_its_pages_are_processed(
 
     monkeypatch.setattr(learn, "learn_site", fail)
     assert process_bucket(work.folder, 1).rows["pages"] == 6
-    part = part_file(work.part_folder(1), "problems")
+    part = work.part_folder(1) / part_file("problems")
     assert ("a.example", "site_not_learned") in set(read_rows(part, ["source", "code"]))

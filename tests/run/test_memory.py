@@ -26,7 +26,7 @@ RAW = RawPage(
     text="Cold hands\nWarm them.",
 )
 LINES = ("Cold hands", "Warm them.")
-NOTES = PageNotes(RAW.page_id, (1, 2**64 - 1), ("Cold hands",), LINES, (True, False))
+NOTES = PageNotes(RAW.page_id, b"8 bytes.", b"a" * 24, b"b" * 24, b"\1\0", LINES)
 SKETCH = sketch(RAW.page_id, RAW.fetched_at, "cold hands and warm feet " * 20)
 
 

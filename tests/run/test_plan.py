@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.ingest import Source, sources
 from pipeline.model.settings import AuditSettings, CleanSettings, Settings, TagSettings
-from pipeline.run import plan
+from pipeline.run import plan, run
 from pipeline.run.plan import make_plan
 from pipeline.run.work import Work
+from pipeline.store import Store
 
 
 def key(raw: Path, processed: Path, settings: Settings | None = None) -> str:
@@ -121,3 +123,67 @@ def test_a_pipe_in_the_input_is_not_waited_for(raw: Path, tmp_path: Path) -> Non
     work = make_plan(str(raw), tmp_path / "out", Settings())
     hashes = {item.source: item.sha256 for item in work.inputs()}
     assert hashes["pipe.txt"] == plan.UNREADABLE
+
+
+def settle(raw: Path) -> None:
+    """Let all files have been written long ago."""
+    for path in filter(Path.is_file, raw.rglob("*")):
+        os.utime(path, (1e9, 1e9))
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of sources that are read to be hashed."""
+    names: list[str] = []
+    sha256 = plan._sha256
+
+    def noted(source: Source) -> str:
+        names.append(source.name)
+        return sha256(source)
+
+    monkeypatch.setattr(plan, "_sha256", noted)
+    return names
+
+
+def test_a_source_that_did_not_change_is_not_read_to_be_hashed(
+    raw: Path, tmp_path: Path, hashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "SETTLED", 0.0)
+    run(raw, tmp_path / "out")
+    before = Store(tmp_path / "out").manifest().inputs
+    hashed.clear()
+    page = raw / "notes" / "dry-cough.txt"
+    page.write_text(page.read_text("utf-8") + "More.\n", "utf-8")
+    run(raw, tmp_path / "out")
+    assert hashed == ["notes/dry-cough.txt"]
+    after = Store(tmp_path / "out").manifest().inputs
+    assert [item for item in after if item not in before] == [
+        item for item in after if item.source == "notes/dry-cough.txt"
+    ]
+    hashed.clear()
+    make_plan(str(raw), tmp_path / "out", Settings(), full=True)
+    assert len(hashed) == 20
+
+
+def test_a_time_that_was_set_back_does_not_deceive(
+    raw: Path, tmp_path: Path, hashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "SETTLED", 0.0)
+    settle(raw)
+    run(raw, tmp_path / "out")
+    hashed.clear()
+    page = raw / "notes" / "dry-cough.txt"
+    page.write_text(page.read_text("utf-8").replace("winter", "spring"), "utf-8")
+    os.utime(page, (1e9, 1e9))
+    make_plan(str(raw), tmp_path / "out", Settings())
+    assert hashed == ["notes/dry-cough.txt"]
+
+
+def test_a_file_that_was_just_written_is_read_again(
+    raw: Path, tmp_path: Path, hashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "SETTLED", 1e9)
+    run(raw, tmp_path / "out")
+    hashed.clear()
+    make_plan(str(raw), tmp_path / "out", Settings())
+    assert len(hashed) == 20

@@ -23,7 +23,7 @@ def test_faults_are_shown_with_examples(raw: Path, tmp_path: Path) -> None:
     from pipeline.model.settings import AuditSettings
     from pipeline.store.audit import audit
 
-    text = as_markdown(audit(store, run_id, AuditSettings()))
+    text = as_markdown(audit(store, store.folder(run_id), AuditSettings()))
     assert "refused" in text.splitlines()[0]
     assert "| files | **error** | 1 | 0 |" in text
     assert "- files: claims/part-0000.parquet is missing" in text

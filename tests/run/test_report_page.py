@@ -45,7 +45,7 @@ def test_the_same_run_gives_the_same_bytes(raw: Path, tmp_path: Path) -> None:
     run_id = run(raw, tmp_path / "out", publish=False).run_id
     store = Store(tmp_path / "out")
     first = page_of(store, run_id)
-    write_report(store, run_id)
+    write_report(store, store.folder(run_id))
     assert page_of(store, run_id) == first
 
 
@@ -67,8 +67,8 @@ def test_damaged_parts_are_told_and_not_counted(raw: Path, tmp_path: Path) -> No
     run_id = run(raw, tmp_path / "out", publish=False).run_id
     store = Store(tmp_path / "out")
     (store.folder(run_id) / "blocks" / "part-0000.parquet").write_bytes(b"damaged")
-    audit(store, run_id, AuditSettings())
-    write_report(store, run_id)
+    audit(store, store.folder(run_id), AuditSettings())
+    write_report(store, store.folder(run_id))
     text = text_of(page_of(store, run_id))
     assert "Refused: the tables contradict themselves" in text
     assert "blocks/part-0000.parquet was changed" in text

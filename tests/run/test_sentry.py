@@ -83,11 +83,11 @@ def test_a_page_that_hangs_its_process_is_given_up(work: Work) -> None:
     assert page_id in told
     assert "start the same command again" in told
     process_bucket(work.folder, 0)
-    pages = read_rows(part_file(work.part_folder(0), "pages"), ["page_id", "status"])
+    pages = read_rows(work.part_folder(0) / part_file("pages"), ["page_id", "status"])
     assert [each for each, status in pages if status == "failed"] == [page_id]
-    problems = set(read_rows(part_file(work.part_folder(0), "problems"), ["page_id", "code"]))
+    problems = set(read_rows(work.part_folder(0) / part_file("problems"), ["page_id", "code"]))
     assert (page_id, "timed_out") in problems
-    memories = read_memory(part_file(work.part_folder(0), MEMORY))
+    memories = read_memory(work.part_folder(0) / part_file(MEMORY))
     assert [page.page_id for page in memories if not page.noted] == [page_id]
 
 
@@ -124,5 +124,5 @@ def test_a_page_that_takes_too_long_costs_no_other_page(
     counts = process_bucket(work.folder, 0)
     assert counts.rows["pages"] == 18
     assert counts.figures["status_failed"] == 3
-    memories = read_memory(part_file(work.part_folder(0), MEMORY))
+    memories = read_memory(work.part_folder(0) / part_file(MEMORY))
     assert sum(not page.noted for page in memories) == 3

@@ -28,7 +28,8 @@ def test_all_pages_arrive_in_the_buckets_of_their_sites(raw: Path, tmp_path: Pat
     assert sum(each.n_pages for each in counts) == 18
     assert sum(each.n_sources for each in counts) == 20
     for bucket, site in enumerate(("notes", "a.example", "b.example")):
-        pages = list(merged(work.pages_of(bucket), by_site, tmp_path))
+        with work.pages_of(bucket) as paths:
+            pages = list(merged(paths, by_site, tmp_path))
         assert [page.site for page in pages] == [site] * 6
         assert pages == sorted(pages, key=by_site)
 
@@ -56,5 +57,6 @@ def test_small_runs_are_written_before_memory_is_full(
     work = planned(raw, tmp_path)
     for shard in range(3):
         ingest_shard(work.folder, shard)
-    assert len(work.pages_of(1)) > 1
-    assert len(list(merged(work.pages_of(1), by_site, tmp_path))) == 6
+    with work.pages_of(1) as paths:
+        assert len(paths) > 1
+        assert len(list(merged(paths, by_site, tmp_path))) == 6

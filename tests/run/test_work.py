@@ -17,5 +17,7 @@ def test_pages_of_unfinished_shards_are_left_out(tmp_path: Path) -> None:
     for folder in ("0000", "0001", ".0002.tmp"):
         (tmp_path / "raw" / folder).mkdir(parents=True)
         (tmp_path / "raw" / folder / "0003-0000.arrow").touch()
-    assert [path.parent.name for path in work.pages_of(3)] == ["0000", "0001"]
-    assert work.pages_of(4) == []
+    with work.pages_of(3) as paths:
+        assert [path.parent.name for path in paths] == ["0000", "0001"]
+    with work.pages_of(4) as paths:
+        assert paths == []

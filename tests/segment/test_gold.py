@@ -2,10 +2,12 @@
 
 import pytest
 
+from benchmarks.heading_kinds import found
+from benchmarks.heading_kinds import load as judged_headings
 from benchmarks.outline_score import Score
 from benchmarks.segmenting import GOLD, GoldPage, load, score
 
-PAGES = list(load(GOLD / "written"))
+PAGES = [page for group in ("written", "varied") for page in load(GOLD / group)]
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +32,10 @@ def test_headings_paths_and_kinds_of_the_gold_stay_right(totals: Score) -> None:
     assert totals.f1 >= 0.995
     assert totals.path_accuracy >= 0.995
     assert totals.kind_accuracy >= 0.985
+
+
+def test_headings_of_many_manners_name_their_kinds() -> None:
+    judged = list(judged_headings())
+    right = [found(one) in one.kinds for one in judged]
+    assert len(judged) >= 300
+    assert sum(right) >= 0.97 * len(judged)

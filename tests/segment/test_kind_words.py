@@ -1,12 +1,12 @@
 """The tables of words: every rule can be found by its words, and every phrase matches them."""
 
-from pipeline.segment.kind_words import FIRST, INDEX, LEANING, NAMES, PHRASES
+from pipeline.segment.kind_words import ADVICE, FIRST, INDEX, NAMES, PHRASES
 
 
 def test_every_word_of_every_rule_is_in_the_index() -> None:
     for rule in (*FIRST, *NAMES, *PHRASES):
         for word in rule.words.split():
-            assert any(entry.kind is rule.kind for entry in INDEX[word])
+            assert any(entry.rule is rule for entry in INDEX[word])
 
 
 def test_words_are_lower_case_so_that_a_folded_heading_finds_them() -> None:
@@ -19,6 +19,10 @@ def test_the_tiers_follow_the_order_of_the_tables() -> None:
     assert {entry.tier for entry in INDEX["why"]} == {2}
 
 
-def test_a_question_that_is_asked_of_anything_only_leans() -> None:
-    assert LEANING.match("what to do for gout")
-    assert not LEANING.match("what to do about gout")
+def test_what_is_said_of_several_kinds_only_leans() -> None:
+    assert all(entry.rule.leaning for entry in INDEX["habits"])
+    assert not any(entry.rule.leaning for entry in INDEX["symptoms"])
+
+
+def test_advice_begins_with_verbs() -> None:
+    assert {"wear", "drink", "don't"} <= ADVICE

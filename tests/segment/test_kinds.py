@@ -4,6 +4,8 @@ import pytest
 
 from pipeline.model.records import Kind
 from pipeline.segment.kinds import (
+    NOTHING,
+    advice,
     alone,
     echo_of,
     from_heading,
@@ -30,6 +32,20 @@ CHAPTERS = {
     "What to eat with gout": Kind.DIET,
     "What is gout?": Kind.OVERVIEW,
     "Is gout inherited?": Kind.OTHER,
+    "Inducement of gout": Kind.CAUSES,
+    "Mechanism of disease": Kind.CAUSES,
+    "Red flags": Kind.SYMPTOMS,
+    "Folk prescriptions": Kind.TREATMENT,
+    "Nursing at home": Kind.TREATMENT,
+    "Do antibiotics help?": Kind.TREATMENT,
+    "How does the doctor find the cause?": Kind.DIAGNOSIS,
+    "Dietary taboos for gout?": Kind.DIET,
+    "What happens if gout is not treated?": Kind.COMPLICATIONS,
+    "What problems can gout cause?": Kind.COMPLICATIONS,
+    "Hazards of gout": Kind.COMPLICATIONS,
+    "Gout at a glance": Kind.OVERVIEW,
+    "Is gout contagious?": Kind.OTHER,
+    "How long does it last?": Kind.OTHER,
 }
 ITEMS = ("Remove the cause", "Medicines", "Avoid salty food", "Drug injections at home")
 
@@ -65,10 +81,8 @@ def test_a_chapter_keeps_its_kind_inside_another() -> None:
 
 
 def test_a_title_with_one_kind_decides_for_a_list_of_things() -> None:
-    assert of_list(["Put it on the belly."], of_title("Seven remedies for period pain")) == (
-        Kind.TREATMENT,
-        0.7,
-    )
+    title = of_title("Seven remedies for period pain")
+    assert of_list(["Put it on the belly."], title, NOTHING) == (Kind.TREATMENT, 0.7)
 
 
 def test_a_title_names_all_its_kinds_and_food_only_alone() -> None:
@@ -86,7 +100,7 @@ def test_the_word_of_a_marker_names_a_kind() -> None:
 
 def test_a_text_decides_where_its_heading_says_nothing() -> None:
     text = "Signs and symptoms include fever, cough and fatigue. People may also feel dizzy."
-    assert alone(text, None)[0] is Kind.SYMPTOMS
+    assert alone([text], None)[0] is Kind.SYMPTOMS
 
 
 def test_a_text_that_begins_with_a_question_echoes_its_kind() -> None:
@@ -98,3 +112,28 @@ def test_questions_are_known_without_their_mark() -> None:
     assert is_question("How do stones form")
     assert is_question("Serious or not?")
     assert not is_question("Cold compresses")
+
+
+def test_what_is_said_of_several_kinds_leans_and_the_text_may_overrule_it() -> None:
+    named = of_heading("What should patients pay attention to?")
+    assert named is not None
+    assert named.leaning
+    assert alone([""], named)[0] is Kind.PREVENTION
+    text = "Signs and symptoms include fever, cough and fatigue. People may also feel dizzy."
+    assert alone([text], named)[0] is Kind.SYMPTOMS
+
+
+def test_advice_treats_first_and_prevents_where_treatment_was_before() -> None:
+    headings = ["Wear loose clothes", "Stop smoking", "The left side"]
+    assert alone([""], None, advice(headings, treated=False))[0] is Kind.TREATMENT
+    assert alone([""], None, advice(headings, treated=True))[0] is Kind.PREVENTION
+
+
+def test_a_list_of_things_is_no_advice() -> None:
+    assert advice(["Cold", "Heat", "Wear and tear"], treated=False) == NOTHING
+
+
+def test_the_name_of_an_item_is_no_chapter_beside_others() -> None:
+    named = of_heading("Massage")
+    assert named is not None
+    assert named.item

@@ -21,6 +21,12 @@ def test_an_h1_is_the_title_of_a_page_without_one(page: Page) -> None:
     assert lines.is_title(0)
 
 
+def test_only_the_first_h1_is_the_title_of_a_page_without_one(page: Page) -> None:
+    h1 = Layout(heading_level=1)
+    lines = Lines(page([("Gout", "h1", h1), "Text.", ("Causes", "h1", h1), "Text."]))
+    assert [lines.is_title(index) for index in range(4)] == [True, False, False, False]
+
+
 def test_a_flattened_page_is_no_title(page: Page) -> None:
     text = "1. Rest Lie down. " * 20
     assert not Lines(page([text], text)).is_title(0)

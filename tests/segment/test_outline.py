@@ -149,7 +149,62 @@ def test_the_number_of_a_heading_may_be_part_of_it(tree: Tree) -> None:
     assert found == ["1 What is it?", "2 5 Habits that help"]
 
 
-@pytest.mark.parametrize("depth", [3, 30, 300])
+def tagged(text: str, level: int = 2) -> tuple[str, str, Layout]:
+    return text, f"h{level}", Layout(heading_level=level)
+
+
+def test_numbers_without_a_separator_count_where_headings_have_neighbours(tree: Tree) -> None:
+    lines = [tagged("1 Causes"), TEXT, tagged("2 Treatment"), TEXT, tagged("3 Diet"), TEXT]
+    assert tree(*lines) == ["1 Causes", "2 Treatment", "3 Diet"]
+
+
+def test_a_list_of_headings_may_begin_late(tree: Tree) -> None:
+    lines = [tagged("4. How is it treated?"), TEXT, tagged("5. Can it come back?"), TEXT]
+    assert tree(*lines) == ["4 How is it treated?", "5 Can it come back?"]
+
+
+def test_headings_may_count_down(page: Callable[..., CleanPage]) -> None:
+    lines = [line for n in (5, 4, 3, 2, 1) for line in (tagged(f"{n}. Food {n}"), TEXT)]
+    sections = segment(page(lines), SegmentSettings())
+    assert [section.marker for section in sections] == ["5.", "4.", "3.", "2.", "1."]
+    assert {section.level for section in sections} == {1}
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_ten_thousand_headings_neither_fail_nor_nest(
+    page: Callable[..., CleanPage], level: int
+) -> None:
+    lines = [tagged("First", level), *(tagged(f"Heading {n}", 2) for n in range(10_000))]
+    sections = segment(page(lines, "First"), SegmentSettings())
+    assert len(sections) == 10_000
+    assert {section.level for section in sections} == {1}
+
+
+def test_ten_thousand_h1_neither_fail_nor_recurse(page: Callable[..., CleanPage]) -> None:
+    lines = [tagged("Title", 1), *(tagged(f"Heading {n}", 1) for n in range(10_000))]
+    assert len(segment(page(lines, "Title"), SegmentSettings())) == 10_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1" * 1_000_000,
+        "1." * 500_000,
+        "[1" * 300_000,
+        "**a** " * 100_000,
+        "# " * 300_000,
+        "• " * 300_000 + "1. A",
+        "[1] " + "2019 " * 200_000,
+        "(" * 300_000 + "1)",
+    ],
+    ids=lambda line: line[:6],
+)
+def test_a_hostile_line_is_read_to_its_end(page: Callable[..., CleanPage], line: str) -> None:
+    sections = segment(page([line, "1. Cold", TEXT, "2. Heat", TEXT]), SegmentSettings())
+    assert [section.heading for section in sections][-2:] == ["Cold", "Heat"]
+
+
+@pytest.mark.parametrize("depth", [3, 30, 300, 1_000])
 def test_deep_nesting_neither_fails_nor_recurses(
     page: Callable[..., CleanPage], depth: int
 ) -> None:

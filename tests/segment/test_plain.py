@@ -52,3 +52,9 @@ def test_items_set_as_headings_are_sections_without_text(tree: Tree) -> None:
 def test_what_stands_below_a_plain_list_goes_with_it(tree: Tree) -> None:
     lines = ["1. Warning signs", TEXT, "1) fever", "2) blood", "2. Treatment", TEXT]
     assert tree(*lines) == ["1 Warning signs", "2 Treatment"]
+
+
+def test_items_that_are_sentences_stay_text(tree: Tree) -> None:
+    lines = ["1. At home", "1) Train balance twice a week. Ten minutes are enough for a start."]
+    lines += ["2) Remove loose carpets and light the hall.", "3) Have your eyes tested every year."]
+    assert tree(*lines, "2. Treatment", TEXT) == ["1 At home", "2 Treatment"]

@@ -52,6 +52,20 @@ def test_a_folder_that_a_killed_process_left_half_filled_is_filled_anew(tmp_path
     assert [entry.name for entry in (tmp_path / "run").iterdir()] == ["fresh"]
 
 
+def test_of_two_processes_that_fill_one_folder_the_first_to_end_leaves_it(tmp_path: Path) -> None:
+    with filling(tmp_path / "run", shared=True) as late:
+        with filling(tmp_path / "run", shared=True) as early:
+            (early / "early").touch()
+        (late / "late").touch()
+    assert [path.name for path in tmp_path.rglob("*")] == ["run", "early"]
+
+
+def test_a_folder_that_one_process_fills_must_not_be_there(tmp_path: Path) -> None:
+    (tmp_path / "run" / "other").mkdir(parents=True)
+    with pytest.raises(OSError, match="not empty"), filling(tmp_path / "run"):
+        pass
+
+
 def test_a_fault_leaves_no_folder(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), filling(tmp_path / "run"):
         raise RuntimeError

@@ -45,7 +45,7 @@ def test_a_sound_run_passes_and_can_be_published(
     store: Store, new_page: NewPage, new_run: NewRun
 ) -> None:
     new_run(store, [new_page(name) for name in "abc"])
-    manifest = audit(store, RUN, AuditSettings())
+    manifest = audit(store, store.folder(RUN), AuditSettings())
     assert failed(manifest) == set()
     assert manifest.status == "candidate"
     assert publish(store, RUN).status == "published"
@@ -53,13 +53,13 @@ def test_a_sound_run_passes_and_can_be_published(
 
 def test_an_empty_run_passes(store: Store, new_run: NewRun) -> None:
     new_run(store, [])
-    assert failed(audit(store, RUN, AuditSettings())) == set()
+    assert failed(audit(store, store.folder(RUN), AuditSettings())) == set()
 
 
 def test_examining_writes_nothing(store: Store, new_page: NewPage, new_run: NewRun) -> None:
     folder = new_run(store, [new_page("a")])
     before = read_manifest(folder)
-    assert all(finding.passed for finding in examine(store, RUN, AuditSettings()))
+    assert all(finding.passed for finding in examine(store, store.folder(RUN), AuditSettings()))
     assert read_manifest(folder) == before
 
 
@@ -70,7 +70,9 @@ def test_a_changed_and_a_missing_part_are_found(
     part = folder / "claims" / "part-0000.parquet"
     write_records("claims", part, [])
     (folder / "problems" / "part-0000.parquet").unlink()
-    (files,) = [each for each in examine(store, RUN, AuditSettings()) if each.check == "files"]
+    (files,) = [
+        each for each in examine(store, store.folder(RUN), AuditSettings()) if each.check == "files"
+    ]
     assert files.examples == (
         "claims/part-0000.parquet was changed",
         "problems/part-0000.parquet is missing",
@@ -82,7 +84,7 @@ def test_another_schema_is_found(store: Store, new_page: NewPage, new_run: NewRu
     part = folder / "sections" / "part-0000.parquet"
     pq.write_table(pq.read_table(part).drop_columns(["evidence"]), part)
     as_written(folder, "sections")
-    assert "schema" in failed(audit(store, RUN, AuditSettings()))
+    assert "schema" in failed(audit(store, store.folder(RUN), AuditSettings()))
 
 
 def test_a_part_with_other_rows_than_the_manifest_says_is_found(
@@ -91,7 +93,7 @@ def test_a_part_with_other_rows_than_the_manifest_says_is_found(
     folder = new_run(store, [new_page("a")])
     write_records("claims", folder / "claims" / "part-0000.parquet", [])
     as_written(folder, "claims")
-    assert failed(audit(store, RUN, AuditSettings())) == {"schema"}
+    assert failed(audit(store, store.folder(RUN), AuditSettings())) == {"schema"}
 
 
 def test_a_page_in_two_parts_is_found(store: Store, new_page: NewPage, new_run: NewRun) -> None:
@@ -99,7 +101,7 @@ def test_a_page_in_two_parts_is_found(store: Store, new_page: NewPage, new_run: 
     for table in ("pages", "blocks", "sections", "mentions", "problems"):
         part = folder / table / "part-0000.parquet"
         (folder / table / "part-0001.parquet").write_bytes(part.read_bytes())
-    assert failed(audit(store, RUN, AuditSettings())) == {"page_ids"}
+    assert failed(audit(store, store.folder(RUN), AuditSettings())) == {"page_ids"}
 
 
 @pytest.mark.parametrize("name", ["0", "zz"])
@@ -109,7 +111,7 @@ def test_rows_of_pages_that_are_not_there_are_found(
     sound = new_page("a")
     stray: Section = replace(sound.sections[0], page_id=name, section_id="stray", parent_id=None)
     new_run(store, [replace(sound, sections=(*sound.sections, stray))])
-    assert "pages_exist" in failed(audit(store, RUN, AuditSettings()))
+    assert "pages_exist" in failed(audit(store, store.folder(RUN), AuditSettings()))
 
 
 def test_many_faults_are_counted_and_a_few_shown(
@@ -117,7 +119,11 @@ def test_many_faults_are_counted_and_a_few_shown(
 ) -> None:
     broken = [new_page(str(number)) for number in range(EXAMPLES + 3)]
     new_run(store, [replace(each, page=replace(each.page, n_blocks=0)) for each in broken])
-    (counts,) = [each for each in examine(store, RUN, AuditSettings()) if each.check == "counts"]
+    (counts,) = [
+        each
+        for each in examine(store, store.folder(RUN), AuditSettings())
+        if each.check == "counts"
+    ]
     assert counts.value == EXAMPLES + 3
     assert len(counts.examples) == EXAMPLES
 
@@ -126,11 +132,11 @@ def test_drift_against_the_published_run_asks_for_a_review(
     store: Store, new_page: NewPage, new_run: NewRun
 ) -> None:
     new_run(store, [new_page("a")])
-    audit(store, RUN, AuditSettings())
+    audit(store, store.folder(RUN), AuditSettings())
     publish(store, RUN)
     later = "20260102T000000Z-000002"
     new_run(store, [new_page(name) for name in "abcd"], later)
-    manifest = audit(store, later, AuditSettings())
+    manifest = audit(store, store.folder(later), AuditSettings())
     assert manifest.status == "needs_review"
     assert failed(manifest) == {"row_drift"}
     assert publish(store, later).status == "published"
@@ -143,7 +149,7 @@ def test_a_site_that_changed_by_itself_asks_for_a_review(
     others = [new_page(str(number), "other.example") for number in range(8)]
     own = [new_page(name, "own.example") for name in "ab"]
     new_run(store, [*others, *own])
-    audit(store, RUN, AuditSettings())
+    audit(store, store.folder(RUN), AuditSettings())
     publish(store, RUN)
     later = "20260102T000000Z-000002"
     if check == "site_mentions_drift":
@@ -152,7 +158,7 @@ def test_a_site_that_changed_by_itself_asks_for_a_review(
         changed = [new_page(name, "own.example", lines=LONG_FOOTER) for name in "ab"]
     new_run(store, [*others, *changed], later)
     settings = AuditSettings(min_site_pages=2, max_row_drift=9, max_kept_drift=1)
-    manifest = audit(store, later, settings)
+    manifest = audit(store, store.folder(later), settings)
     assert failed(manifest) - {"files"} == {check}
     assert manifest.status == "needs_review"
     (finding,) = [each for each in manifest.audit if each.check == check]

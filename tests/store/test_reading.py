@@ -29,7 +29,7 @@ def two_sites(
     first = new_page("a", "a.example")
     results = [replace(first, problems=(problem,)), new_page("b", "b.example")]
     new_run(store, results, FIRST)
-    audit(store, FIRST, AuditSettings())
+    audit(store, store.folder(FIRST), AuditSettings())
     publish(store, FIRST)
     return store
 
@@ -102,7 +102,7 @@ def test_an_older_run_loads_by_its_id(
     two_sites: Store, new_page: Callable[..., PageResult], new_run: Callable[..., Path]
 ) -> None:
     new_run(two_sites, [new_page("c")], SECOND)
-    audit(two_sites, SECOND, AuditSettings())
+    audit(two_sites, two_sites.folder(SECOND), AuditSettings())
     publish(two_sites, SECOND)
     assert len(load("pages", processed=two_sites.processed)) == 1
     assert len(load("pages", run=FIRST, processed=two_sites.processed)) == 2
@@ -135,7 +135,7 @@ def test_readers_see_one_run_while_others_are_published(
     two_sites: Store, new_page: Callable[..., PageResult], new_run: Callable[..., Path]
 ) -> None:
     new_run(two_sites, [new_page(name) for name in "cdef"], SECOND)
-    audit(two_sites, SECOND, AuditSettings(max_row_drift=9))
+    audit(two_sites, two_sites.folder(SECOND), AuditSettings(max_row_drift=9))
     command = [sys.executable, "-c", WRITER, str(two_sites.processed)]
     seen = set()
     with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:

@@ -24,7 +24,7 @@ NOW = datetime(2026, 1, 9, tzinfo=UTC)
 def published(store: Store, new_page: NewPage, new_run: NewRun) -> Callable[[str], None]:
     def publish_new(run_id: str) -> None:
         new_run(store, [new_page("a")], run_id)
-        audit(store, run_id, AuditSettings())
+        audit(store, store.folder(run_id), AuditSettings())
         publish(store, run_id, now=NOW)
 
     return publish_new
@@ -82,7 +82,7 @@ def test_a_run_whose_audit_found_an_error_is_not_published(
 ) -> None:
     page = new_page("a")
     folder = new_run(store, [replace(page, page=replace(page.page, n_sections=9))], IDS[0])
-    assert audit(store, IDS[0], AuditSettings()).status == "refused"
+    assert audit(store, store.folder(IDS[0]), AuditSettings()).status == "refused"
     with pytest.raises(StopRun, match="its audit failed: counts"):
         publish(store, IDS[0])
     assert read_manifest(folder).status == "refused"
