@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.model.settings import CleanSettings, IngestSettings
 from pipeline.run import run
 from pipeline.store.runs import Store
 
+ROOT = Path(__file__).parent.parent
 PAGES = dict(pages(200))
 LIMITS = Settings(clean=CleanSettings(max_lines=150, max_line_chars=2_000))
 
@@ -129,6 +131,16 @@ def test_a_run_writes_only_to_its_output_and_asks_no_network(
     assert {path.name for path in tmp_path.iterdir()} == {"raw", "out"}
     assert not [path for path in tmp_path.rglob("*") if "escaped" in path.name]
     assert Store(tmp_path / "out").run_ids() == [summary.run_id]
+
+
+def test_importing_everything_asks_no_network() -> None:
+    script = (
+        "import sys; seen = []\n"
+        "sys.addaudithook(lambda event, _: seen.append(event))\n"
+        "import pipeline.cli, pipeline.process, pipeline.run, pipeline.store, flows.nightly\n"
+        "sys.exit(bool({'socket.connect', 'socket.getaddrinfo', 'socket.sendto'} & {*seen}))"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)
 
 
 def test_the_audit_of_sockets_sees_one(audited: list[tuple[str, tuple[object, ...]]]) -> None:
