@@ -21,7 +21,7 @@ from pipeline.model.records import CleanPage, Layout
 from pipeline.model.settings import Settings
 from pipeline.segment import segment
 
-RUNS = 25  # of each page
+RUNS = 15  # of each page
 HOSTILE_RUNS = 3
 
 HOSTILE = {

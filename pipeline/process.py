@@ -5,6 +5,7 @@ the page keeps what the steps before gave, and its status says so. A page that t
 memory than the settings allow fails as a whole, wherever it was stopped.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -47,16 +48,24 @@ def process_page(
     return process_raw(raw, settings)
 
 
-def process_raw(
+def process_raw(  # noqa: PLR0913  what is known, and where the time goes
     raw: RawPage,
     settings: Settings,
     site: "SiteProfile | None" = None,
     duplicate_of: str | None = None,
     decisions: Decisions = NO_DECISIONS,
+    *,
+    seconds: dict[str, float] | None = None,
 ) -> PageResult:
-    """All that a decoded page yields, given what is known of its site and what people decided."""
+    """All that a decoded page yields, given what is known of its site and what people decided.
+
+    `seconds` takes what each step cost, added to what stands there.
+    """
     prepare(settings.tag)  # once a process, and no page's own time
-    result = within(settings.process, lambda: _steps(raw, settings, site, duplicate_of, decisions))
+    laps = _Laps({} if seconds is None else seconds)
+    result = within(
+        settings.process, lambda: _steps(raw, settings, site, duplicate_of, decisions, laps)
+    )
     return stopped_page(raw, result) if isinstance(result, Stopped) else result
 
 
@@ -77,17 +86,19 @@ def stopped_page(raw: RawPage, why: Stopped) -> PageResult:
     )
 
 
-def _steps(
+def _steps(  # noqa: PLR0913, PLR0917  what is known, and the stopwatch
     raw: RawPage,
     settings: Settings,
     site: "SiteProfile | None",
     duplicate_of: str | None,
     decisions: Decisions,
+    laps: "_Laps",
 ) -> PageResult:
     problems = list(raw.problems)
     page = _attempt(
         "clean", raw, problems, _empty(raw), lambda: clean(raw, settings.clean, site, decisions)
     )
+    laps.end("clean")
     problems.extend(page.problems)
     none: tuple[Section, ...] = ()
     sections = _attempt(
@@ -97,7 +108,9 @@ def _steps(
         none,
         lambda: segment(page, settings.segment, decisions.headings.keys()),
     )
+    laps.end("segment")
     tags = _attempt("tag", raw, problems, Tags(None), lambda: tag(page, sections, settings.tag))
+    laps.end("tag")
     tags = _without_refused(tags, decisions)
     problems.extend(tags.problems)
     return PageResult(
@@ -107,6 +120,20 @@ def _steps(
         mentions=tags.mentions,
         problems=tuple(problems),
     )
+
+
+class _Laps:
+    """A stopwatch: what lies between two ends of a step is added to its seconds."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self._seconds = seconds
+        self._from = time.perf_counter()
+
+    def end(self, step: str) -> None:
+        """The step ends here, and the next one begins."""
+        now = time.perf_counter()
+        self._seconds[step] = self._seconds.get(step, 0.0) + now - self._from
+        self._from = now
 
 
 def _without_refused(tags: Tags, decisions: Decisions) -> Tags:

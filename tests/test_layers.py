@@ -28,6 +28,8 @@ LAYERS = (
 # A heavy or telling library stays where its work is.
 HOMES = {
     "prefect": ("flows",),
+    "dask": ("flows",),
+    "distributed": ("flows",),
     "lxml": ("pipeline.clean",),
     "spacy": ("pipeline.tag",),
     "pandas": ("pipeline.store", "pipeline.review"),

@@ -22,6 +22,7 @@ COMMANDS = {  # name: module that holds the click command of that name
     "diff": "pipeline.cli.diff",
     "review": "pipeline.cli.review",
     "export": "pipeline.cli.export",
+    "deploy": "pipeline.cli.deploy",
 }
 
 SUMMARIES = {  # printed by --help, so that it needs to import no command
@@ -35,6 +36,7 @@ SUMMARIES = {  # printed by --help, so that it needs to import no command
     "diff": "Show what changed between two runs, losses first.",
     "review": "Write the page on which people see every change and decide.",
     "export": "Write a run's tables for other tools: CSV, JSON Lines, DuckDB, Delta.",
+    "deploy": "Register the flows and their schedules with a Prefect server.",
 }
 
 

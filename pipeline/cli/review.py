@@ -1,27 +1,21 @@
 """`healthpages review [RUN]`: the page on which people see every change and decide."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import click
 
 from pipeline.cli.runs import processed_option
 from pipeline.model.decisions import in_force
 from pipeline.model.errors import StopRun
-from pipeline.review.bundle import MAX_PAGES, about_run, bundle, decided
+from pipeline.review.bundle import MAX_PAGES
+from pipeline.review.file import MakePage, page_of, page_path, write_page
 from pipeline.review.golden import golden_pages
 from pipeline.review.keys import read_keys
 from pipeline.review.log import append_decisions, read_log
-from pipeline.review.originals import originals, within_limit
-from pipeline.review.page import render
-from pipeline.review.rows import PAGE_PARTS
-from pipeline.store import Store, publish
+from pipeline.run.approval import approve
+from pipeline.store import Store
 from pipeline.store.atomic import replacing
 from pipeline.store.places import Place
-
-MakePage = Callable[[str | None], str]  # from the server's token, if there is one, to HTML
 
 
 @click.command()
@@ -89,30 +83,9 @@ def review(  # noqa: PLR0913  these are the options of the command
         if serve:
             _serve(store, run.name, make_page, port)
             return
-        target = output or store.decisions.parent / f"{run.name}.html"
-        with replacing(target) as temporary:
-            temporary.write_text(make_page(None), "utf-8")
+        target = output or page_path(store, run.name)
+        write_page(target, make_page)
         click.echo(f"Open {target} in a browser.")
-
-
-def page_of(
-    store: Store, run: Path, more: dict[str, Any], *, against: str | None, limit: int
-) -> MakePage:
-    """A function that gives the run's page with the decisions made so far."""
-    with ExitStack() as stack:
-        other = stack.enter_context(store.opened(against, PAGE_PARTS)) if against else None
-        shown = bundle(run, store.manifest(run.name), against=other, limit=limit)
-    sources = {page["id"]: page["source"] for page in shown["pages"]}
-    scraped = within_limit(sources, originals(store.manifest(run.name), sources))
-
-    def make(token: str | None) -> str:
-        now = {
-            "run": about_run(store.manifest(run.name)),
-            **decided(read_log(store.decisions), run),
-        }
-        return render({**shown, **more, **now}, scraped, token)
-
-    return make
 
 
 def _write_golden(store: Store, run: Path, folder: Path) -> None:
@@ -141,7 +114,7 @@ def _serve(store: Store, run_id: str, make_page: MakePage, port: int) -> None:
     desk = Desk(
         page=lambda: make_page(token),
         log=store.decisions,
-        publish=lambda reviewer: publish(store, run_id, reviewer=reviewer).status,
+        publish=lambda reviewer: approve(store.processed, run_id, reviewer).status,
         token=token,
         port=listening.getsockname()[1],
     )

@@ -1,10 +1,13 @@
 """`healthpages run RAW PROCESSED`: the whole flow, with progress on a terminal."""
 
+import json
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -22,15 +25,13 @@ from rich.progress import (
 
 from pipeline.cli.runs import PLACE
 from pipeline.model.settings import load_settings
-from pipeline.run.progress import Listener
+from pipeline.run.progress import COUNTED, Listener
 from pipeline.run.progress import Progress as Step
 from pipeline.store.places import Place
 
 if TYPE_CHECKING:
     from flows.runners import Runner
     from pipeline.run import RunSummary
-
-UNITS = ("ingest", "process")  # steps that count shards and buckets
 
 TOLD = {  # what a run's status means to the one who started it, and what to call next
     "published": "is published.",
@@ -50,6 +51,13 @@ TOLD = {  # what a run's status means to the one who started it, and what to cal
 @click.option("--limit", type=click.IntRange(min=1), help="Take the first pages only.")
 @click.option("--no-publish", is_flag=True, help="Leave the run a candidate.")
 @click.option("--full", is_flag=True, help="Compute pages anew that did not change, too.")
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How progress is told; json: an object a line, for a log collector.",
+)
 @click.option(
     "--runner",
     type=click.Choice(["local", "dask"]),
@@ -76,6 +84,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     limit: int | None,
     no_publish: bool,
     full: bool,
+    log: str,
     runner: "Runner",
     workers: int | None,
     dask_address: str,
@@ -89,7 +98,7 @@ def run(  # noqa: PLR0913  these are the options of the command
     _look_ahead(raw, processed)
     _look_for_workers(workers, dask_address)
     _stop_at_once_when_told()
-    with _progress() as listener:
+    with _progress(log) as listener:
         from flows.nightly import run_here  # Prefect: some seconds to import
 
         summary = run_here(
@@ -149,8 +158,11 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 @contextmanager
-def _progress() -> Iterator[Listener]:
+def _progress(log: str) -> Iterator[Listener]:
     """A bar a step on a terminal, a line a report in a log."""
+    if log == "json":
+        yield _print_json
+        return
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         yield lambda step: console.print(f"{step.step}: {step.message}", soft_wrap=True)
@@ -163,6 +175,11 @@ def _progress() -> Iterator[Listener]:
     )
     with Progress(*columns, console=console) as bars:
         yield _Bars(bars).show
+
+
+def _print_json(step: Step) -> None:
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    click.echo(json.dumps({"at": at, **asdict(step)}), err=True)
 
 
 class _Bars:
@@ -178,7 +195,7 @@ class _Bars:
         bar = self._ids[step.step]
         if step.total:
             self._bars.update(bar, completed=step.done, total=step.total)
-        elif step.step not in UNITS:
+        elif step.step not in COUNTED:
             self._bars.update(bar, completed=1, total=1)
 
     def _start(self, name: str) -> None:

@@ -8,10 +8,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.model.errors import StopRun
 from pipeline.model.settings import load_settings
+from pipeline.run.approval import approve
 from pipeline.store import Store
-from pipeline.store import publish as publish_run
 from pipeline.store import rollback as roll_back
 from pipeline.store.lock import one_writer
 from pipeline.store.manifest import Finding
@@ -113,11 +112,7 @@ def _findings(findings: tuple[Finding, ...]) -> Table:
 @click.option("--reviewer", default="", help="Who approved it; a run in need of review needs one.")
 def publish(run_id: str, *, processed: Place, reviewer: str) -> None:
     """Make RUN the one that readers see; a run whose audit found an error is refused."""
-    store = Store(processed)
-    if store.manifest(run_id).status == "needs_review" and not reviewer.strip():
-        raise StopRun(f"Run {run_id} needs a review; who approves it? --reviewer NAME")
-    with one_writer(processed):
-        manifest = publish_run(store, run_id, reviewer=reviewer.strip())
+    manifest = approve(processed, run_id, reviewer)
     click.echo(f"Run {manifest.run_id} is published.")
 
 

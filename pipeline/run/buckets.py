@@ -8,6 +8,7 @@ passes read sorted runs from disk, so a site may be of any size.
 
 import time
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,8 +22,9 @@ from pipeline.model.records import PageResult, Problem, RawPage
 from pipeline.model.settings import Settings
 from pipeline.process import is_stopped, process_raw, stopped_page
 from pipeline.run.base import Base, open_base
-from pipeline.run.learn import Learned, learn
+from pipeline.run.learn import Learned, SiteBlock, learn, site_blocks
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
+from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry, guarding
@@ -49,6 +51,8 @@ class BucketCounts:
     hashes: dict[str, str]
     figures: dict[str, int]
     seconds: float
+    stages: dict[str, float]  # seconds of learning and of each step a page goes through
+    peak_memory: int  # of the process, in bytes
 
 
 def process_bucket(folder: Place, bucket: int) -> BucketCounts:
@@ -82,6 +86,8 @@ def _fill(work: Work, bucket: int, folder: Path) -> None:
         hashes={table: sha256_of(path) for table, path in files.items()},
         figures=dict(parts.figures),
         seconds=seconds,
+        stages=parts.seconds,
+        peak_memory=peak_memory(),
     )
     write_json(folder / BUCKET_SUMMARY, asdict(counts))
 
@@ -90,6 +96,7 @@ def _write_parts(
     work: Work, bucket: int, folder: Path, base: Base | None, sentry: Sentry
 ) -> "_Parts":
     settings = work.plan().settings
+    started = time.monotonic()
     spool = folder / "spool"
     spool.mkdir()
     rulings = Rulings(work.decisions)
@@ -97,11 +104,12 @@ def _write_parts(
         learned = learn(paths, spool, settings, base, rulings, sentry)
     prepare(settings.tag)  # no page's own time
     with _Parts(folder, base, rulings, learned.problems) as parts:
+        parts.seconds["learn"] = time.monotonic() - started
         for page in merged(spool.iterdir(), by_id, spool):
             with sentry.page(page.page_id):
                 _page(page, settings, learned, base, parts)
     remove_folder(spool)
-    parts.finish()
+    parts.finish(site_blocks(learned, base))
     return parts
 
 
@@ -125,7 +133,8 @@ def _page(
     if stopped:
         result = stopped_page(raw, stopped)
     else:
-        result = process_raw(raw, settings, profile, decisions=parts.rulings.decisions)
+        decisions = parts.rulings.decisions
+        result = process_raw(raw, settings, profile, decisions=decisions, seconds=parts.seconds)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
     same = notes is not None and len(result.blocks) == len(notes.linked)
@@ -149,6 +158,7 @@ class _Parts:
         self, folder: Path, base: Base | None, rulings: Rulings, problems: list[Problem]
     ) -> None:
         self.figures: Counter[str] = Counter()
+        self.seconds: dict[str, float] = dict.fromkeys(PAGE_STAGES, 0.0)
         self.rows: dict[str, int] = {}
         self.rulings = rulings
         self._folder = folder
@@ -197,12 +207,12 @@ class _Parts:
         self.figures["without_mentions"] += page["n_causes"] + page["n_remedies"] == 0
         self.figures[f"status_{page['status']}"] += 1
 
-    def finish(self) -> None:
-        """Write what is remembered and the problems."""
+    def finish(self, repeated: Iterable[SiteBlock]) -> None:
+        """Write what belongs to no single page: what is remembered, problems, repeated lines."""
         write_memory(self._folder / part_file(MEMORY), self._memories)
         self.rows = {table: writer.n_rows for table, writer in self._writers.items()}
-        path = self._folder / part_file("problems")
-        self.rows["problems"] = write_records("problems", path, self._problems)
+        for table, records in (("problems", self._problems), ("site_blocks", repeated)):
+            self.rows[table] = write_records(table, self._folder / part_file(table), records)
 
 
 def _not_compared(pages: pa.RecordBatch) -> pa.RecordBatch:

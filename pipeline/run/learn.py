@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.clean import read
-from pipeline.clean.site import PageNotes, SiteProfile, learn_site, take_notes
+from pipeline.clean.site import HEADING, PageNotes, SiteProfile, learn_site, take_notes
 from pipeline.model.records import Problem, RawPage, Severity
 from pipeline.model.settings import CleanSettings, Settings
 from pipeline.run.base import Base
@@ -31,6 +31,7 @@ class Learned:
     notes: dict[str, PageNotes] = field(default_factory=dict)  # of pages read now, without lines
     problems: list[Problem] = field(default_factory=list)
     stopped: dict[str, Stopped] = field(default_factory=dict)  # pages that were given up
+    unchanged: list[str] = field(default_factory=list)  # sites of which the base says the same
 
 
 def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watches
@@ -56,10 +57,47 @@ def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watche
         if notes.needed(site):
             learned.profiles[site] = profile
         elif base:
+            learned.unchanged.append(site)
             learned.problems.extend(base.problems(site))
     by_page_id.end_run()
     remove_folder(scratch)
     return learned
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBlock:
+    """One row of the `site_blocks` table."""
+
+    site: str
+    digest: str
+    text: str
+    place: str
+    removed: bool
+    n_pages: int
+    n_counted: int
+    share: float
+    example_page_id: str
+
+
+def site_blocks(learned: Learned, base: Base | None) -> Iterator[SiteBlock]:
+    """What repeats on each site of the bucket: learned now, or as the base has it."""
+    for site, profile in learned.profiles.items():
+        for each in profile.repeats:
+            yield SiteBlock(
+                site=site,
+                digest=f"{each.digest:016x}",
+                text=each.example,
+                place=each.place,
+                removed=each.place != HEADING,
+                n_pages=each.pages,
+                n_counted=profile.sampled,
+                share=each.share,
+                example_page_id=each.page_id,
+            )
+    if base:
+        unchanged = set(learned.unchanged)
+        rows = (SiteBlock(*values) for values in base.rows("site_blocks"))
+        yield from (row for row in rows if row.site in unchanged)
 
 
 class _Notes:

@@ -48,9 +48,9 @@ def make_plan(  # noqa: PLR0913  these are the options of a run
     sources = _first(find_sources(raw), limit)
     if not sources:
         raise StopRun(f"There is no file in {raw}.")
-    inputs = _inputs(sources, {} if full else _known(store))
+    inputs = inputs_of(sources, {} if full else _known(store))
     version = code_version()
-    method = _method(settings, version)
+    method = method_of(settings, version)
     decisions = store.decisions.read_bytes() if store.decisions.is_file() else b""
     key = _key(inputs, method, decisions, limit)
     work = Work(store.work / key)
@@ -81,7 +81,7 @@ def _known(store: Store) -> dict[str, Input]:
     return {item.source: item for item in store.manifest(runs[-1]).inputs} if runs else {}
 
 
-def _inputs(sources: list[Source], known: dict[str, Input]) -> list[Input]:
+def inputs_of(sources: list[Source], known: dict[str, Input]) -> list[Input]:
     """The sources with their hashes; those that did not change since the newest run keep theirs."""
     inputs = []
     for source in sources:
@@ -120,7 +120,7 @@ def _sha256(source: Source) -> str:
     return hashed.hexdigest()
 
 
-def _method(settings: Settings, version: str) -> str:
+def method_of(settings: Settings, version: str) -> str:
     """Stands for what makes rows of pages: code and settings, not audit limits and places."""
     values = settings.model_dump(mode="json", exclude={"audit"})
     contents = [_content(Path(file)) for file in settings.tag.lexicon_files]

@@ -1,6 +1,9 @@
 """Audit and publish: judge a candidate, and let readers see it if nothing speaks against it."""
 
+import time
+
 from pipeline.model.settings import Settings
+from pipeline.run.metrics import add_stage
 from pipeline.run.progress import report
 from pipeline.run.report_page import write_report
 from pipeline.store.atomic import remove_folder
@@ -13,9 +16,12 @@ from pipeline.store.runs import Store, publish
 def audit_run(processed: Place, run_id: str, settings: Settings) -> Manifest:
     """The candidate's manifest with the result of every check; writes the run's report."""
     store = Store(processed)
+    started = time.monotonic()
     with store.opened(run_id) as folder:
         manifest = audit(store, folder, settings.audit)
         write_report(store, folder)
+    seconds = time.monotonic() - started
+    add_stage(store.folder(run_id), "audit and report", manifest.rows("pages"), seconds)
     failed = [finding.check for finding in manifest.audit if not finding.passed]
     told = f"not passed: {', '.join(failed)}" if failed else "all passed"
     report("audit", f"{len(manifest.audit)} checks, {told}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.ingest import Source, read_source
 from pipeline.model.ids import digest
 from pipeline.model.records import Problem, RawPage
+from pipeline.run.metrics import peak_memory
 from pipeline.run.progress import report
 from pipeline.run.work import Work
 from pipeline.store.atomic import filling, read_json, write_json
@@ -27,6 +28,7 @@ class ShardCounts:
     n_pages: int
     n_problems: int
     seconds: float
+    peak_memory: int  # of the process, in bytes
 
 
 def bucket_of(site: str, buckets: int) -> int:
@@ -53,7 +55,9 @@ def _fill(work: Work, shard: int, folder: Path) -> None:
     found = (item for source in sources for item in read_source(source, plan.settings.ingest))
     problems, n_pages = _spool(_limited(found, plan.limit), folder, plan.settings.store.buckets)
     seconds = time.monotonic() - started
-    counts = ShardCounts(shard, len(sources), n_pages, len(problems), round(seconds, 3))
+    counts = ShardCounts(
+        shard, len(sources), n_pages, len(problems), round(seconds, 3), peak_memory()
+    )
     summary = {"counts": asdict(counts), "problems": [asdict(problem) for problem in problems]}
     write_json(folder / SHARD_SUMMARY, summary)
 

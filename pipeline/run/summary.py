@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.model.errors import StopRun
 from pipeline.store.manifest import Finding, Manifest
 
 
@@ -31,3 +32,30 @@ def summarise(manifest: Manifest) -> RunSummary:
         kept_share=manifest.figures["kept_share"],
         findings=manifest.audit,
     )
+
+
+def told(summary: RunSummary) -> str:
+    """How the run ended, in a line."""
+    endings = {
+        "published": f"is published: {summary.rows.get('pages', 0):,} pages",
+        "candidate": "is complete and not published",
+        "needs_review": "differs much from the published run and waits for a review "
+        f"({_failed(summary, 'review')})",
+        "refused": f"is refused, since its audit found errors ({_failed(summary, 'error')})",
+    }
+    return f"Run {summary.run_id} {endings[summary.status]}."
+
+
+def _failed(summary: RunSummary, severity: str) -> str:
+    return ", ".join(each.check for each in summary.failed_checks if each.severity == severity)
+
+
+class RunRefused(StopRun):
+    """The audit refused the run; the summary says why."""
+
+    def __init__(self, summary: RunSummary) -> None:
+        super().__init__(summary)
+        self.summary = summary
+
+    def __str__(self) -> str:
+        return told(self.summary)

@@ -15,7 +15,7 @@ from pipeline.segment.vocabulary import words
 # ideographic comma stays too: it is a separator of its own.
 _FULL_WIDTH = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **str.maketrans("\u3000【〔〖】〕〗", " [[[]]]"),
+    **str.maketrans("\u3000\u00a0\u2003【〔〖】〕〗", "   [[[]]]"),
 }
 
 WINDOW = 64  # no marker with its next word is longer
@@ -48,7 +48,10 @@ LABELS = words(
 )
 # Labels that need no separator before the heading: "Step 1 Wash the area". The others are also
 # running text: "Type 2 diabetes", "Day 3 after surgery".
-BARE_LABELS = words("step part tip method chapter section")
+BARE_LABELS = words(
+    "step part tip method chapter section no reason cause symptom sign remedy way strategy rule "
+    "point"
+)
 REFUSED_LABELS = words("figure fig table page vol volume ref covid chart plate")
 
 _UNITS = words(
@@ -62,9 +65,9 @@ _UNITS = words(
 _NUMERIC = re.compile(
     r"(?P<lead>[#(.[]|No\.? ?|№ ?)?"
     r"(?P<path>\d{1,5}(?:\.\d{1,3}){0,5})(?!\d)"
-    r"(?P<sep>\.\)|\.、|[])][.、:](?!\d)|[].、)](?!\d)|\ufe0f?\u20e3"
-    r"| [、)]| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/] )|/(?= )|)"
-    r"(?P<gap>(?: ?[-–—/] )? *)"
+    r"(?P<sep>\.\)|\.、|[])][.、:](?!\d)|[].、。)](?!\d)|\ufe0f?\u20e3"
+    r"| [、)]| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/|·] )|[/|·](?= )|)"
+    r"(?P<gap>(?: ?[-–—/|·] )?[ \t]*)"
 )
 _LETTER = re.compile(
     r"(?P<lead>\(?)(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z])(?P<sep>[.)、:]\)?)(?P<gap> *)"

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from pipeline.model.errors import HealthpagesError, StopRun
+from pipeline.model.errors import HealthpagesError, TryAgain
 from pipeline.store.places import Place, StoragePath
 
 LOCK_NAME = ".lock"
@@ -59,7 +59,7 @@ class Holder:
 
 @contextmanager
 def one_writer(processed: Place) -> Iterator[None]:
-    """Hold the output folder's lock inside the block; raises StopRun that says who holds it."""
+    """Hold the output folder's lock inside the block; raises TryAgain that says who holds it."""
     lock = processed / LOCK_NAME
     holding = _holding_object(lock) if isinstance(lock, StoragePath) else _holding_file(lock)
     with holding:
@@ -101,7 +101,7 @@ def _holding_object(lock: StoragePath) -> Iterator[None]:
 
 
 def _claim(lock: StoragePath) -> Holder:
-    """The holder that this process is now; raises StopRun where another one lives."""
+    """The holder that this process is now; raises TryAgain where another one lives."""
     me = Holder()
     version, other = lock.version(), _holder(lock)
     with suppress(FileExistsError):  # another one was faster
@@ -116,11 +116,11 @@ def _claim(lock: StoragePath) -> Holder:
     return me
 
 
-def _held(lock: Place, holder: Holder | str) -> StopRun:
+def _held(lock: Place, holder: Holder | str) -> TryAgain:
     told = f"{lock.parent} is being written by {holder}; wait for it to end, or stop it."
     if isinstance(holder, Holder):
         told += f" It gave a sign of life {holder.silent:.0f} s ago; after {STALE:.0f} it is dead."
-    return StopRun(told)
+    return TryAgain(told)
 
 
 def _beat(lock: StoragePath, me: Holder, ended: Event) -> None:

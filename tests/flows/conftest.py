@@ -8,7 +8,10 @@ import pytest
 from prefect.testing.utilities import prefect_test_harness
 
 import flows  # sets Prefect's defaults, so it comes first
+from pipeline.model.settings import AuditSettings, Settings
+from pipeline.run import run
 
+STRICT = Settings(audit=AuditSettings(max_row_drift=0.1))
 STARTUP_SECONDS = 180  # the default of 30 is missed on a loaded machine
 
 assert flows.PREFECT_DEFAULTS
@@ -25,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """A temporary Prefect server with its own database."""
     with prefect_test_harness(server_startup_timeout=STARTUP_SECONDS):
@@ -43,3 +46,14 @@ def raw(tmp_path: Path) -> Path:
         (folder / f"{ailment}.txt").write_text(text, "utf-8")
     (folder / "empty.txt").touch()
     return folder
+
+
+@pytest.fixture
+def waiting(raw: Path, tmp_path: Path) -> tuple[Path, str]:
+    """An output folder with a published run and a newer one that waits for a review."""
+    out = tmp_path / "out"
+    run(raw, out)
+    (raw / "dry cough.txt").unlink()
+    summary = run(raw, out, STRICT)
+    assert summary.status == "needs_review"
+    return out, summary.run_id

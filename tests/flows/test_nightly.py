@@ -37,7 +37,7 @@ def test_parameters_that_make_no_sense_are_refused(raw: Path, tmp_path: Path) ->
     state = healthpages_run(str(raw), str(tmp_path / "out"), limit=0, return_state=True)
     assert isinstance(state, State)
     assert state.is_failed()
-    assert "at least one page" in str(state.message)
+    assert "limit: Input should be greater than or equal to 1" in str(state.message)
     assert not (tmp_path / "out" / "current").exists()
 
 

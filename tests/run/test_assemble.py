@@ -51,7 +51,7 @@ def test_only_whole_folders_stand_among_the_runs(raw: Path, tmp_path: Path) -> N
     run(raw, tmp_path / "out")
     (only,) = (tmp_path / "out" / "runs").iterdir()
     assert sorted(path.name for path in only.iterdir()) == sorted(
-        [*TABLES, "_memory", "datapackage.json", "manifest.json", "report.html"]
+        [*TABLES, "_memory", "datapackage.json", "manifest.json", "metrics.json", "report.html"]
     )
 
 

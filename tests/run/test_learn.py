@@ -10,7 +10,7 @@ from pipeline.model.ids import digest
 from pipeline.model.records import RawPage
 from pipeline.model.settings import CleanSettings, ProcessSettings, Settings
 from pipeline.run import learn as module
-from pipeline.run.learn import Learned, learn
+from pipeline.run.learn import Learned, learn, site_blocks
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry
 from pipeline.store.spool import Spool, by_id, by_site, merged
@@ -144,3 +144,13 @@ def test_no_pages_no_profiles(tmp_path: Path) -> None:
     found, left = learned([], tmp_path)
     assert found.profiles == {}
     assert left == []
+
+
+def test_what_repeats_is_a_row_with_an_example(tmp_path: Path) -> None:
+    found, _ = learned(TWO_SITES, tmp_path)
+    rows = [row for row in site_blocks(found, None) if "house of health" in row.text]
+    assert {row.site for row in rows} == {"a.example", "b.example"}
+    for row in rows:
+        assert row.removed
+        assert (row.n_pages, row.n_counted, row.share) == (5, 5, 1.0)
+        assert row.example_page_id == min(p.page_id for p in TWO_SITES if p.site == row.site)

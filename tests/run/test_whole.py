@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.model.errors import StopRun
+from pipeline.model.errors import StopRun, TryAgain
 from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import run
 from pipeline.run.progress import Progress
@@ -134,7 +134,7 @@ def test_a_page_on_which_a_step_fails_is_a_failed_row(
 
 def test_a_second_run_says_who_is_writing(raw: Path, tmp_path: Path) -> None:
     def start_another(_: Progress) -> None:
-        with pytest.raises(StopRun, match=f"process {os.getpid()} on"):
+        with pytest.raises(TryAgain, match=f"process {os.getpid()} on"):
             run(raw, tmp_path / "out")
 
     assert run(raw, tmp_path / "out", progress=start_another).status == "published"
@@ -215,9 +215,9 @@ def test_a_run_started_again_does_only_what_is_missing(
         if step.step == "process" and step.total and seen:
             raise KeyboardInterrupt
 
-    def noted(page: object, *known: object, decisions: object) -> object:
+    def noted(page: object, *known: object, **named: object) -> object:
         seen.append(page.page_id)  # type: ignore[attr-defined]
-        return process(page, *known, decisions=decisions)  # type: ignore[arg-type]
+        return process(page, *known, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(buckets, "process_raw", noted)
     with pytest.raises(KeyboardInterrupt):

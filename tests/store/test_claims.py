@@ -72,3 +72,8 @@ def test_aspects_of_a_remedy_are_claims_of_their_own(tmp_path: Path, new_page: N
         ("REMEDY", "prevents", "warmth"),
         ("REMEDY", "treats", "warmth"),
     ]
+
+
+def test_pages_that_say_nothing_make_no_claim(tmp_path: Path, new_page: NewPage) -> None:
+    assert claims(tmp_path, [replace(new_page("a"), mentions=())]) == []
+    assert claims(tmp_path, []) == []

@@ -1,0 +1,33 @@
+"""How a flow run ends: a state whose name and message say what became of the run.
+
+Prefect takes a state that a flow returns for its end, and hands what the state holds to the caller.
+"""
+
+from typing import Any, cast
+
+from prefect.states import Completed
+
+from pipeline.run.summary import RunRefused, RunSummary, summarise, told
+from pipeline.store.places import place_of
+from pipeline.store.runs import Store
+
+NAMES = {"published": "Published", "candidate": "Candidate", "needs_review": "NeedsReview"}
+
+
+def ended(processed: str, run_id: str, message: str = "") -> RunSummary:
+    """The end of a flow that made a run or decided on one.
+
+    Raises RunRefused, so that the flow run fails, where the audit refused the run.
+    """
+    summary = summarise(Store(place_of(processed)).manifest(run_id))
+    if summary.status == "refused":
+        raise RunRefused(summary)
+    message = message or told(summary)
+    state: Any = Completed(name=NAMES[summary.status], message=message, data=summary)
+    return cast("RunSummary", state)
+
+
+def nothing_done(name: str, message: str) -> RunSummary | None:
+    """The end of a flow that found nothing to do."""
+    state: Any = Completed(name=name, message=message)
+    return cast("RunSummary | None", state)
