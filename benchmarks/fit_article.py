@@ -5,6 +5,7 @@
 Labels: the words of a page and of its article are aligned in order; a line is of the article if at
 least half of its words are. Loss: cross-entropy of the lines, each weighted with its share of the
 article's words, less half of the word F1 that is to be expected, so that every page counts alike.
+The labels are softened first: half-way to what networks say that have not seen the page's site.
 Nothing but the labelled pages goes in: the same pages give the same bytes (`--check`). With
 `--cross-validate` the pages are split by site, and each part is judged by a network that has not
 seen any of its sites.
@@ -53,6 +54,7 @@ DECAY = 1e-2  # of the weights, against learning single pages by heart
 PLAIN = 0.25  # share of the pages that a step sees as if their markup said nothing
 F1_SHARE = 0.5  # of the expected word F1 in the loss
 SMALL_ARTICLE = 50  # words added to an article's, so that tiny ones do not outweigh all others
+TEACHERS = 3  # networks that soften the labels, each fitted to the sites of the others' parts
 SEED = 0
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -115,8 +117,34 @@ def _plain_line(line: Line, places: Places) -> Line:
     return line._replace(tag=tag, place=place, layout=layout)
 
 
-def fit(pages: Sequence[Labelled], epochs: int = EPOCHS) -> Matrix:
-    """The weights fitted to the pages, as the flat array that is stored."""
+def fit(pages: Sequence[Labelled]) -> Matrix:
+    """The weights fitted to the pages with softened labels, as the flat array that is stored."""
+    return fit_once(softened(pages))
+
+
+def softened(pages: Sequence[Labelled]) -> list[Labelled]:
+    """The pages with labels half-way to what networks say that have not seen their sites.
+
+    Annotators differ in what they call the article; where all other sites speak against a label,
+    it weighs less.
+    """
+    parts = [part_of(page.url, TEACHERS) for page in pages]
+    teachers = []
+    for part in range(TEACHERS):
+        others = [page for page, other in zip(pages, parts, strict=True) if other != part]
+        teachers.append(unpack(fit_once(others)))
+    found = (
+        scores(teachers[n], page.features, page.ranges)
+        for n, page in zip(parts, pages, strict=True)
+    )
+    return [
+        replace(page, labels=(page.labels + score) / 2)
+        for page, score in zip(pages, found, strict=True)
+    ]
+
+
+def fit_once(pages: Sequence[Labelled], epochs: int = EPOCHS) -> Matrix:
+    """The weights fitted to the pages with their labels as they are."""
     random = np.random.default_rng(SEED)
     stacked = np.vstack([page.features for page in pages])
     mean, deviation = stacked.mean(axis=0), stacked.std(axis=0) + np.float32(1e-3)

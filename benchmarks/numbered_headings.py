@@ -3,9 +3,9 @@
     python -m benchmarks.numbered_headings [--show]
 
 Reads WCXB's article pages. A numbered heading is an h2 to h6 that begins with a number and a
-separator (`3. `, `3) `, `3: `, `#3 `, `Step 3`), stands in the page's labelled main content, and
-has a neighbour in the count on the page. trafilatura is counted where it is installed: it keeps a
-heading if a line of its Markdown has the heading's words.
+separator (`3. `, `3) `, `3: `, `#3 `, `Step 3`), stands in the page's labelled main content, is not
+the page's title, and has a neighbour in the count on the page. trafilatura is counted where it is
+installed: it keeps a heading if a line of its Markdown has the heading's words.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from lxml import html
 from benchmarks.shared_data import shared
 from pipeline.clean import clean
 from pipeline.ingest import decode_page
+from pipeline.model.records import CleanPage, RawPage
 from pipeline.model.settings import Settings
 from pipeline.segment import segment
 
@@ -42,24 +43,24 @@ def words_of(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def numbered(data: bytes, content: str) -> list[str]:
-    """The numbered headings of a page that stand in its main content."""
+def numbered(raw: RawPage, title: str | None, content: str) -> list[str]:
+    """The numbered headings of a page that stand in its main content and are not its title."""
     known = words_of(content)
     found: list[tuple[int, str]] = []
-    for element in html.fromstring(data).iter("h2", "h3", "h4", "h5", "h6"):
+    root = html.fromstring(raw.text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    for element in root.iter("h2", "h3", "h4", "h5", "h6"):
         text = " ".join(element.text_content().split())
         marker = MARKED.match(text)
-        if marker and text[marker.end() : marker.end() + 1].isupper() and words_of(text) in known:
+        if text == title or not marker or not text[marker.end() : marker.end() + 1].isupper():
+            continue
+        if words_of(text) in known:
             found.append((int(marker.group(1)), text))
     values = {value for value, _ in found}
     return [text for value, text in found if {value - 1, value + 1} & values]
 
 
-def read(path: Path, data: bytes) -> tuple[set[str], set[str]]:
+def found_in(page: CleanPage, settings: Settings) -> tuple[set[str], set[str]]:
     """The kept lines, and the headings of our tree with and without their markers."""
-    settings = Settings()
-    raw = decode_page(data, source=path.name, settings=settings.ingest)
-    page = clean(raw, settings.clean)
     headings = {
         words_of(text)
         for section in segment(page, settings.segment)
@@ -90,12 +91,15 @@ def main() -> None:
     peer = trafilatura()
     total = kept_lines = ours = theirs = with_headings = 0
     for path, data, content in pages():
-        headings = numbered(data, content)
+        settings = Settings()
+        raw = decode_page(data, source=path.name, settings=settings.ingest)
+        page = clean(raw, settings.clean)
+        headings = numbered(raw, page.title, content)
         if not headings:
             continue
         with_headings += 1
         total += len(headings)
-        lines, tree = read(path, data)
+        lines, tree = found_in(page, settings)
         kept_lines += sum(words_of(text) in lines for text in headings)
         lost = [text for text in headings if words_of(text) not in tree]
         ours += len(headings) - len(lost)

@@ -39,7 +39,8 @@ SHARE_PAGES = 20_000  # the size for which the share of orchestration is given
 PLAIN = "import sys; from pipeline.run import run; run(*sys.argv[1:3], workers=int(sys.argv[3]))"
 FLOW = (
     "import sys; from pathlib import Path; from pipeline.model.settings import Settings;"
-    "from flows.nightly import run_here; run_here(sys.argv[1], Path(sys.argv[2]), Settings())"
+    "from flows.nightly import run_here;"
+    "run_here(sys.argv[1], Path(sys.argv[2]), Settings(), workers=int(sys.argv[3]))"
 )
 Records = Iterable[dict[str, str]]
 Inputs = dict[str, Callable[[], Records]]
@@ -63,14 +64,14 @@ def real_pages() -> Iterator[dict[str, str]]:
 
 
 def write_bytes(folder: Path, pages: Records) -> None:
-    """Write pages as bytes that have to be decoded, in one Parquet file."""
+    """Write pages as bytes that have to be decoded, in one Parquet file, uncompressed."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for page in pages:
         kind = "html" if "html" in page else "text"
         media = "text/html" if kind == "html" else "text/plain"
         rows.append({"url": page["url"], "media_type": media, "content": page[kind].encode()})
-    pq.write_table(pa.Table.from_pylist(rows), folder / "pages.parquet")
+    pq.write_table(pa.Table.from_pylist(rows), folder / "pages.parquet", compression="none")
 
 
 def write_lines(folder: Path, pages: Records) -> None:
@@ -197,7 +198,7 @@ def keep(results: Path, name: str, rows: list[dict[str, Any]]) -> None:
     """Write what a measurement gave, in place of what it gave before."""
     kept = json.loads(results.read_text("utf-8")) if results.exists() else {}
     kept[name] = rows
-    results.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
+    results.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,9 @@ PROBLEMS = Table(
         ),
         Field("source", "text", "Path of the file, relative to the input folder."),
         Field("source_index", "int", "Place in that file, from 0.", nullable=True),
-        Field("stage", "label", "ingest, clean, segment, tag, store or review."),
+        Field(
+            "stage", "label", "ingest, clean, segment, tag, process (all of them), store or review."
+        ),
         Field("code", "label", "What happened, in one word."),
         Field("message", "text", "What happened, in a sentence."),
         Field("severity", "label", "info, warning or error."),
@@ -215,8 +217,44 @@ PROBLEMS = Table(
     sort_by=("source", "source_index", "stage", "code", "message"),
 )
 
+SITE_BLOCKS = Table(
+    "site_blocks",
+    "One row a line that repeats on a site, as learned from its pages.",
+    (
+        Field("site", "label", "The site."),
+        Field("digest", "text", "16 hex digits; case, quotes and numbers make no difference."),
+        Field("text", "text", "The line as it stands on one of the pages."),
+        Field("place", "label", "sentence, top, bottom or box; heading for one of a template."),
+        Field("removed", "bool", "Whether it counts as the site's own; headings stay."),
+        Field("n_pages", "int", "Pages it stands on, of those that were counted."),
+        Field("n_counted", "int", "Pages that were counted: at most 1,000, copies once."),
+        Field("share", "float", "The first of these counts by the second."),
+        Field("example_page_id", "text", "A page to look at: the smallest id."),
+    ),
+    primary_key=("site", "digest"),
+    sort_by=("site", "digest"),
+    foreign_keys=(("example_page_id", "pages", "page_id"),),
+)
+
+AUDIT = Table(
+    "audit",
+    "One row a check of the run.",
+    (
+        Field("check", "label", "The check."),
+        Field("meaning", "text", "What holds when it passes, or what it measures."),
+        Field("severity", "label", "What a failure is: error, review or warning."),
+        Field("passed", "bool", "Whether it passed."),
+        Field("value", "float", "Faults that were counted, or what was measured."),
+        Field("limit", "float", "The largest value that passes."),
+        Field("examples", "text", "Some of the faults, a line each; empty where there is none."),
+    ),
+    primary_key=("check",),
+    sort_by=("check",),
+)
+
 TABLES: dict[str, Table] = {
-    table.name: table for table in (PAGES, BLOCKS, SECTIONS, MENTIONS, CLAIMS, PROBLEMS)
+    table.name: table
+    for table in (PAGES, BLOCKS, SECTIONS, MENTIONS, CLAIMS, SITE_BLOCKS, PROBLEMS, AUDIT)
 }
 
 

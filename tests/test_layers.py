@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     "pipeline.schemas",
     "pipeline.model",
+    "pipeline.watch",
     "pipeline.ingest",
     "pipeline.clean",
     "pipeline.segment",
@@ -27,6 +28,8 @@ LAYERS = (
 # A heavy or telling library stays where its work is.
 HOMES = {
     "prefect": ("flows",),
+    "dask": ("flows",),
+    "distributed": ("flows",),
     "lxml": ("pipeline.clean",),
     "spacy": ("pipeline.tag",),
     "pandas": ("pipeline.store", "pipeline.review"),

@@ -8,14 +8,18 @@ import pytest
 
 from pipeline.model.reasons import Reason
 from pipeline.model.records import Block, Mention, Page, Problem, Section
+from pipeline.run.learn import SiteBlock
 from pipeline.schemas import ARROW_TYPES, TABLES, arrow_schema, row
+from pipeline.store.audit import CheckRow
 
 RECORDS = {
     "pages": Page,
     "blocks": Block,
     "sections": Section,
     "mentions": Mention,
+    "site_blocks": SiteBlock,
     "problems": Problem,
+    "audit": CheckRow,
 }
 NOT_IN_TABLES = {"layout"}
 

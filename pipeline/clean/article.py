@@ -27,6 +27,7 @@ _GAP_SHARE = 0.4  # of the threshold, for a line between kept lines
 _HEADING_SHARE = 0.1  # ... and for one that is set or numbered like a heading
 _LONGEST_HEADING = 120  # characters
 _MARKER = re.compile(r"[(（]?(?:\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})(?:[.)）、:]|\s-)\s?\S")
+_NO_CUE = (Reason.OUTSIDE_ARTICLE, "")
 _NO_ARTICLE = 0.1  # a page whose best line scores less has no article
 
 
@@ -99,10 +100,10 @@ def best_threshold(found: NDArray[np.float64], words: NDArray[np.float64]) -> fl
 
 
 def _removal(line: Line, index: int, score: float, cues: int) -> Removal:
-    reason, cue = reason_of(cues) or (Reason.OUTSIDE_ARTICLE, "")
-    parts = [f"score {score:.3f}", f"{line.text.count(' ') + 1} words"]
+    reason, cue = reason_of(cues) or _NO_CUE
+    evidence = f"score {score:.3f}, {line.text.count(' ') + 1} words"
     if line.layout.link_chars:
-        parts.append(f"links {min(1.0, line.layout.link_chars / len(line.text)):.0%}")
+        evidence += f", links {min(1.0, line.layout.link_chars / len(line.text)):.0%}"
     if cue:
-        parts.append(f"inside {cue}")
-    return Removal(index, reason, "article_body", ", ".join(parts), round(1 - score, _DIGITS))
+        evidence += f", inside {cue}"
+    return Removal(index, reason, "article_body", evidence, round(1 - score, _DIGITS))

@@ -63,8 +63,12 @@ class _Table:
             if rule and not is_numbered(text):
                 return rule
         for rule, pattern in self.searched:
-            if length <= rule.longest and _holds(folded, rule.hints) and _opens(folded, pattern):
-                return rule
+            if length <= rule.longest:
+                for hint in rule.hints:
+                    if hint in folded:
+                        if _opens(folded, pattern):
+                            return rule
+                        break
         return None
 
     def _whole_line(self, text: str, folded: str) -> LineRule | None:
@@ -87,13 +91,6 @@ _SENTENCE_BREAK = re.compile(r"[.!?]\s(?=\S{2,}\s)|[。！？]")
 
 def _is_statement(text: str) -> bool:
     return len(text) >= _STATEMENT and text[-1] == "." and text.find(":", 0, _LABEL_END) < 0
-
-
-def _holds(folded: str, hints: Sequence[str]) -> bool:
-    for hint in hints:  # noqa: SIM110  a generator costs twice as much, and this runs for every line
-        if hint in folded:
-            return True
-    return False
 
 
 def _opens(folded: str, pattern: re.Pattern[str]) -> bool:

@@ -61,6 +61,7 @@ class Reader:
         self._open = [OpenElement.page()]  # and the outermost of the open elements: they have text
         self._skipped = 0  # open elements without text of the page
         self._ended = ""  # the inline box that ended right before
+        self._rejoins = False  # ... was a link to where the one that begins leads
         self._run = Run()
         self._pieces = self._run.pieces
         self._unseen = Run()  # text that is not displayed, beside the text that is
@@ -103,6 +104,8 @@ class Reader:
                 _START_OF[tag](self, attributes)
         elif tag == self._ended and self._pieces:
             self._pieces.append(" ")
+            target = attributes.get("href", "#")
+            self._rejoins = tag == "a" and target[:1] != "#" and target in self._run.hrefs[-1:]
         self._ended = ""
 
     def end(self, tag: str) -> None:
@@ -154,6 +157,8 @@ class Reader:
         if len(self._open) <= len(self._elements):
             self._enter()
         place = self._open[-1]
+        if self._rejoins:
+            self._rejoin(text)
         if "\n" in text and place.block.pre:
             self._add_preformatted(text, place)
         elif place.hidden:
@@ -162,6 +167,13 @@ class Reader:
                 self._pieces.append(" ")
         else:
             self._run.add(text, place)
+
+    def _rejoin(self, text: str) -> None:
+        """Take back the space between two halves of one link if it would cut a word."""
+        self._rejoins = False
+        pieces = self._pieces
+        if pieces[-1:] == [" "] and text[0].islower() and pieces[-2][-1].isalpha():
+            pieces.pop()
 
     def _add_preformatted(self, text: str, place: OpenElement) -> None:
         run = self._unseen if place.hidden else self._run

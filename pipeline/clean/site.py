@@ -51,6 +51,7 @@ class Repeat:
     share: float
     place: str  # sentence, top, bottom or box; "heading" for a line that stays
     example: str
+    page_id: str = ""  # the smallest of the pages that have the example
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,10 @@ class SiteProfile:
 
     def to_json(self) -> str:
         """The profile as one JSON object, equal for equal profiles."""
-        repeats = [[f"{r.digest:016x}", r.pages, r.share, r.place, r.example] for r in self.repeats]
+        repeats = [
+            [f"{r.digest:016x}", r.pages, r.share, r.place, r.example, r.page_id]
+            for r in self.repeats
+        ]
         content = {
             "pages": self.pages,
             "sampled": self.sampled,
@@ -105,10 +109,7 @@ class SiteProfile:
     def from_json(cls, text: str) -> "SiteProfile":
         """The profile that `to_json` wrote."""
         content = json.loads(text)
-        repeats = (
-            Repeat(int(digest, 16), pages, share, place, example)
-            for digest, pages, share, place, example in content["repeats"]
-        )
+        repeats = (Repeat(int(digest, 16), *values) for digest, *values in content["repeats"])
         titles = base64.b64decode(content["titles"])
         return cls(content["pages"], content["sampled"], tuple(repeats), titles)
 
@@ -163,6 +164,7 @@ def take_notes(document: Document) -> PageNotes:
 class _Page:
     """A sampled page: the digests of its lines in order, and which of them are long."""
 
+    page_id: str
     lines: dict[int, str]
     long: list[int]
     linked: set[int]
@@ -220,7 +222,8 @@ def _page(notes: PageNotes) -> _Page:
         lines.setdefault(digest, text)
         if in_links:
             linked.add(digest)
-    return _Page(lines, sorted(d for d, text in lines.items() if weight(text) >= _LONG), linked)
+    long = sorted(digest for digest, text in lines.items() if weight(text) >= _LONG)
+    return _Page(notes.page_id, lines, long, linked)
 
 
 def _without_copies(pages: list[_Page]) -> list[_Page]:
@@ -248,14 +251,16 @@ def _repeats(pages: list[_Page], settings: CleanSettings) -> Iterator[Repeat]:
     counts = Counter(digest for page in pages for digest in page.lines)
     least = max(settings.site_min_pages, settings.site_min_share * len(pages))
     frequent = {digest: count for digest, count in counts.items() if count >= least}
-    examples: dict[int, str] = {}
+    found: dict[int, tuple[str, str]] = {}
     for page in pages:
         for digest in page.lines.keys() & frequent.keys():
-            examples[digest] = min(page.lines[digest], examples.get(digest, page.lines[digest]))
+            example = (page.lines[digest], page.page_id)
+            found[digest] = min(example, found.get(digest, example))
+    examples = {digest: text for digest, (text, _) in found.items()}
     places = _places(pages, frequent, examples)
     for digest, count in sorted(frequent.items(), key=lambda item: (-item[1], item[0])):
         place = places.get(digest, HEADING)
-        yield Repeat(digest, count, round(count / len(pages), 4), place, examples[digest])
+        yield Repeat(digest, count, round(count / len(pages), 4), place, *found[digest])
 
 
 def _places(

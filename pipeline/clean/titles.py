@@ -47,6 +47,11 @@ _PART = re.compile(
     r"|[-–—|]\s?page \d{1,2})$",
     re.IGNORECASE,
 )
+# The way from the front page to a page: `Home » `, or two parts of a site in a row.
+_TRAIL = re.compile(
+    r"(?:home|home ?page|start|front page|首页)\s*[|>»›/]|(?:[^»›/>|]{2,40}\s[»›/>]\s){2}",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
 
 _LINKS = frozenset({Place.PAIR, Place.LINK})  # a title may look like a link to a neighbour
@@ -90,9 +95,15 @@ def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[R
     for index, rule, evidence in found:
         if index != kept:
             score = 1.0 if rule == "same_title" else 0.95
-            yield Removal(index, Reason.DUPLICATE_TITLE, rule, evidence, score)
+            yield Removal(index, _reason(document.lines[index].text, rule), rule, evidence, score)
     decided = {index for index, _, _ in found}
     yield from (n for n in _repeated_headings(document.lines) if n.index not in decided)
+
+
+def _reason(text: str, rule: str) -> Reason:
+    """A title behind the way that leads to it is a breadcrumb, any other copy a duplicate."""
+    trail = rule == "title_with_site" and _TRAIL.match(text)
+    return Reason.BREADCRUMB if trail else Reason.DUPLICATE_TITLE
 
 
 # --- the title -------------------------------------------------------------------------------

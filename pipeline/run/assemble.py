@@ -75,7 +75,7 @@ class _Assembly:
             parts / work.part_folder(bucket).name for bucket in range(plan.settings.store.buckets)
         ]
         self._pages = {folder: folder / part_file("pages") for folder in self._folders}
-        for table in (*TABLES, MEMORY):
+        for table in (*TABLES.keys() - {"audit"}, MEMORY):
             (run / table).mkdir()
 
     def fill(self, started: float) -> None:
@@ -89,11 +89,12 @@ class _Assembly:
         claims = self._run / "claims" / CLAIMS_PART
         n_claims = write_claims(self._pages.values(), mentions, claims)
         outputs.append(self._written("claims", CLAIMS_PART, n_claims))
-        self._share(outputs)
+        memory = {part_name(each.bucket): each.hashes[MEMORY] for each in counts}
+        hashes = {each.path: each.sha256 for each in outputs}
+        self._share(hashes | {f"{MEMORY}/{name}": digest for name, digest in memory.items()})
         figures = _figures(counts) | {"rejected": n_errors, "duplicates": len(duplicate_of)}
         shards = [_shard_counts(self._work, shard) for shard in range(self._plan.n_shards)]
         timings = _timings(shards, counts, started)
-        memory = {part_name(each.bucket): each.hashes[MEMORY] for each in counts}
         manifest = _manifest(self._work, self._plan, outputs, figures, timings)
         write_manifest(self._run, replace(manifest, memory=memory))
         write_metrics(self._run, manifest, shards, counts)
@@ -134,17 +135,19 @@ class _Assembly:
         rows = write_records("problems", self._run / "problems" / SOURCES_PART, rejects)
         return rows, sum(problem.severity is Severity.ERROR for problem in rejects)
 
-    def _share(self, outputs: list[Output]) -> None:
+    def _share(self, hashes: dict[str, str]) -> None:
         """Take each part that the base run has as well from there: on a disk it costs no space."""
         store, base = self._plan.store, self._plan.base
         if base is None or base not in store.run_ids():
             return
-        known = {output.path: output.sha256 for output in store.manifest(base).outputs}
-        for output in outputs:
-            older = store.runs / base / output.path
-            if known.get(output.path) == output.sha256 and older.is_file():
-                (self._run / output.path).unlink(missing_ok=True)
-                self._links[output.path] = older
+        manifest = store.manifest(base)
+        known = {output.path: output.sha256 for output in manifest.outputs}
+        known |= {f"{MEMORY}/{name}": digest for name, digest in manifest.memory.items()}
+        for path, digest in hashes.items():
+            older = store.runs / base / path
+            if known.get(path) == digest and older.is_file():
+                (self._run / path).unlink(missing_ok=True)
+                self._links[path] = older
 
 
 def _manifest(

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pipeline.clean.site import PageNotes
 from pipeline.model.records import Problem, RawPage, Severity
 from pipeline.run.memory import MEMORY, PageMemory, made_from, read_memory
-from pipeline.schemas import TABLES
+from pipeline.run.progress import report
+from pipeline.schemas import SCHEMA_VERSION, TABLES
 from pipeline.store.atomic import sha256_of
 from pipeline.store.carry import Carrier, Texts
 from pipeline.store.manifest import Manifest
@@ -21,16 +23,24 @@ from pipeline.store.parquet import read_rows
 from pipeline.store.places import fetched
 from pipeline.store.runs import Store
 
-CARRIED = ("pages", "blocks", "sections", "mentions", "problems")
+CARRIED = ("pages", "blocks", "sections", "mentions", "problems", "site_blocks")
 
 
 def find_base(store: Store, method: str) -> str | None:
     """The id of the newest run that the same code, settings and decisions made."""
     for run_id in reversed(store.run_ids()):
         manifest = store.manifest(run_id)
+        if manifest.schema_version != SCHEMA_VERSION:
+            _tell_schema(manifest)
+            return None
         if manifest.method == method and manifest.status != "refused":
             return run_id
     return None
+
+
+def _tell_schema(manifest: Manifest) -> None:
+    told = f"run {manifest.run_id} has tables of version {manifest.schema_version}"
+    report("plan", f"{told}, this code writes version {SCHEMA_VERSION}: all pages are computed")
 
 
 def part_name(bucket: int) -> str:
@@ -86,7 +96,7 @@ class Base:
     def _problems(self) -> dict[str, list[Problem]]:
         names = [field.name for field in TABLES["problems"].fields]
         by_page: dict[str, list[Problem]] = defaultdict(list)
-        for values in read_rows(self.part("problems"), names):
+        for values in self.rows("problems"):
             row = dict(zip(names, values, strict=True))
             if row["code"] != "superseded":  # that one is found anew each time
                 problem = Problem(**{**row, "severity": Severity(row["severity"])})
@@ -96,6 +106,10 @@ class Base:
     def part(self, table: str) -> Path:
         """The part file of a table."""
         return self._folder / table / self._name
+
+    def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
+        """All rows of a table, their values in the order of its fields."""
+        return read_rows(self.part(table), [field.name for field in TABLES[table].fields])
 
     def carrier(self, table: str) -> Carrier:
         """The rows of a table, page by page."""

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pipeline.ingest import Source
 from pipeline.ingest.sources import file_system
 from pipeline.model.errors import StopRun
-from pipeline.run.plan import UNREADABLE
+from pipeline.run.plan import UNREADABLE, method_of
 from pipeline.run.version import code_version
 from pipeline.run.work import Work
 from pipeline.store.places import Place
@@ -45,6 +45,12 @@ def _check(folder: Place) -> None:
         raise StopRun(
             f"The worker on {here} has healthpages {code_version()}, this run was planned with "
             f"{plan.code_version}: install the same version of it and of its libraries there."
+        )
+    if plan.method != method_of(plan.settings, plan.code_version):
+        files = ", ".join(map(str, plan.settings.tag.lexicon_files))
+        raise StopRun(
+            f"The worker on {here} does not find {files} as they were when the run was planned: "
+            "name them by paths that are the same for every worker."
         )
     if not _sees_input(work):
         raise StopRun(f"The worker on {here} sees no {plan.raw}: every worker needs that input.")

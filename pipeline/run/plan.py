@@ -50,7 +50,7 @@ def make_plan(  # noqa: PLR0913  these are the options of a run
         raise StopRun(f"There is no file in {raw}.")
     inputs = inputs_of(sources, {} if full else _known(store))
     version = code_version()
-    method = _method(settings, version)
+    method = method_of(settings, version)
     decisions = store.decisions.read_bytes() if store.decisions.is_file() else b""
     key = _key(inputs, method, decisions, limit)
     work = Work(store.work / key)
@@ -120,7 +120,7 @@ def _sha256(source: Source) -> str:
     return hashed.hexdigest()
 
 
-def _method(settings: Settings, version: str) -> str:
+def method_of(settings: Settings, version: str) -> str:
     """Stands for what makes rows of pages: code and settings, not audit limits and places."""
     values = settings.model_dump(mode="json", exclude={"audit"})
     contents = [_content(Path(file)) for file in settings.tag.lexicon_files]

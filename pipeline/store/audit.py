@@ -1,23 +1,28 @@
 """Run the checks over a candidate and judge it."""
 
-import heapq
+import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model.settings import AuditSettings
 from pipeline.schemas import arrow_schema
-from pipeline.store.atomic import sha256_of
+from pipeline.store.atomic import replacing, sha256_of
 from pipeline.store.checks import FIGURE_CHECKS, FILE_CHECKS, PAGE_CHECKS, SITE_CHECKS, FigureCheck
-from pipeline.store.manifest import Finding, Manifest, read_manifest, write_manifest
+from pipeline.store.manifest import Finding, Manifest, Output, read_manifest, write_manifest
+from pipeline.store.package import write_package
 from pipeline.store.pagerows import pages_of
-from pipeline.store.parquet import read_rows
+from pipeline.store.parquet import read_rows, write_records
+from pipeline.store.places import SCRATCH, Place
 from pipeline.store.runs import Store
 from pipeline.store.sites import SiteChange, site_changes
 
+AUDIT_PART = "audit/part-0000.parquet"
 EXAMPLES = 5  # faults that a finding shows; the count stands beside them
 
 
@@ -38,8 +43,47 @@ def audit(store: Store, folder: Path, settings: AuditSettings) -> Manifest:
     """The manifest of the run in `folder` with the result of every check, written to the run."""
     findings = examine(store, folder, settings)
     manifest = read_manifest(folder).with_audit(findings, judge(findings))
-    write_manifest(store.folder(folder.name), manifest)
+    others = tuple(each for each in manifest.outputs if each.table != "audit")
+    run = store.folder(folder.name)
+    manifest = replace(manifest, outputs=(*others, _write_table(run, findings)))
+    write_package(run, manifest)
+    write_manifest(run, manifest)
     return manifest
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One row of the `audit` table."""
+
+    check: str
+    meaning: str
+    severity: str
+    passed: bool
+    value: float
+    limit: float
+    examples: str
+
+
+def _write_table(run: Place, findings: Iterable[Finding]) -> Output:
+    """Write the part of the table `audit`."""
+    rows = [
+        CheckRow(
+            check=each.check,
+            meaning=each.message,
+            severity=each.severity,
+            passed=each.passed,
+            value=float(each.value),
+            limit=float(each.limit),
+            examples="\n".join(each.examples),
+        )
+        for each in findings
+    ]
+    with TemporaryDirectory(prefix=SCRATCH) as scratch:
+        part = Path(scratch) / "part.parquet"
+        n_rows = write_records("audit", part, rows)
+        with replacing(run / AUDIT_PART) as temporary:
+            shutil.copyfile(part, temporary)
+        return Output("audit", AUDIT_PART, n_rows, part.stat().st_size, sha256_of(part))
 
 
 def examine(store: Store, folder: Path, settings: AuditSettings) -> tuple[Finding, ...]:
@@ -111,19 +155,45 @@ def _schemas(folder: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _repeated_pages(folder: Path) -> Iterator[str]:
-    """Page ids that stand twice or out of order, over all parts."""
-    parts = sorted((folder / "pages").iterdir())
-    columns = [(row[0] for row in read_rows(path, ["page_id"])) for path in parts]
-    before = ""
-    for page_id in heapq.merge(*columns):
-        if page_id <= before:
-            yield f"{page_id} follows {before}"
-        before = page_id
+    """Page ids that stand out of order in a part, or twice over all parts.
+
+    Only the ids are held: there may be more parts than files that a process may open at once.
+    """
+    parts = [_page_ids(path) for path in sorted((folder / "pages").iterdir())]
+    for ids in parts:
+        later = ids.slice(1)
+        falling = later.filter(pc.less(later, ids.slice(0, len(later))))
+        yield from (f"{page_id} is out of order" for page_id in falling.to_pylist())
+    counted = pc.value_counts(pa.chunked_array(parts, pa.string()))
+    repeated = counted.filter(pc.greater(counted.field("counts"), 1))
+    yield from (
+        f"{each['values']} stands in {each['counts']} rows" for each in repeated.to_pylist()
+    )
+
+
+def _page_ids(path: Path) -> pa.Array:
+    with pq.ParquetFile(path) as file:
+        (ids,) = file.read(["page_id"]).combine_chunks().columns
+    return pa.concat_arrays(ids.chunks) if ids.num_chunks else pa.array([], pa.string())
+
+
+def _missing_examples(folder: Path) -> Iterator[str]:
+    """Pages that a row of a table over many pages names, and that `pages` does not have."""
+    named: dict[str, str] = {}
+    for table in ("claims", "site_blocks"):
+        for part in sorted((folder / table).iterdir()):
+            named |= {page_id: table for (page_id,) in read_rows(part, ["example_page_id"])}
+    for part in sorted((folder / "pages").iterdir()):
+        for (page_id,) in read_rows(part, ["page_id"]):
+            named.pop(page_id, None)
+    yield from (f"{table} names page {page_id}" for page_id, table in sorted(named.items()))
 
 
 def _page_findings(folder: Path) -> Iterator[Finding]:
     repeated = _tally(_repeated_pages(folder))
     yield _finding("page_ids", FILE_CHECKS["page_ids"], "error", repeated)
+    examples = _tally(_missing_examples(folder))
+    yield _finding("example_pages", FILE_CHECKS["example_pages"], "error", examples)
     tallies = [(check, _Tally()) for check in PAGE_CHECKS]
     for part in sorted(path.name for path in (folder / "pages").iterdir()):
         for page in pages_of(folder, part):

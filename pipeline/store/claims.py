@@ -11,8 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.schemas import TABLES
-from pipeline.store.parquet import PartWriter, read_plain
+from pipeline.schemas import TABLES, arrow_schema
+from pipeline.store.parquet import PartWriter, plain_schema, read_plain
 
 BATCH_ROWS = 100_000
 CLAIM = ["condition", "label", "aspect", "term"]
@@ -20,8 +20,8 @@ CLAIM = ["condition", "label", "aspect", "term"]
 
 def write_claims(pages: Iterable[Path], mentions: Iterable[Path], target: Path) -> int:
     """Count the mentions of all parts and write the `claims` part; returns its rows."""
-    said = _said(_columns(mentions, [*CLAIM, "page_id", "negated"]))
-    voices = _voices(said, _columns(pages, ["page_id", "site", "duplicate_of"]))
+    said = _said(_columns("mentions", mentions, [*CLAIM, "page_id", "negated"]))
+    voices = _voices(said, _columns("pages", pages, ["page_id", "site", "duplicate_of"]))
     claims = _ordered(_claims(voices))
     with PartWriter("claims", target) as writer:
         for start in range(0, claims.num_rows, TABLES["claims"].row_group_size):
@@ -30,13 +30,11 @@ def write_claims(pages: Iterable[Path], mentions: Iterable[Path], target: Path) 
     return writer.n_rows
 
 
-def _columns(parts: Iterable[Path], columns: list[str]) -> pa.Table:
-    """These columns of all parts, labels as text."""
+def _columns(table: str, parts: Iterable[Path], columns: list[str]) -> pa.Table:
+    """These columns of all parts of a table, labels as text."""
+    schema = plain_schema(pa.schema(map(arrow_schema(table).field, columns)))
     batches = [batch for path in parts for batch in read_plain(path, BATCH_ROWS, columns)]
-    if batches:
-        return pa.Table.from_batches(batches)
-    none = {name: pa.bool_() if name == "negated" else pa.string() for name in columns}
-    return pa.schema(none).empty_table()
+    return pa.Table.from_batches(batches, schema=schema)
 
 
 def _said(mentions: pa.Table) -> pa.Table:

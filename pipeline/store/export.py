@@ -47,7 +47,10 @@ def export(run: Path, to: str, output: Path, tables: Sequence[str] = ()) -> tupl
     `output` becomes a file for DuckDB and a folder for the others; what is there is not touched.
     """
     check(to, output, tables)
-    wanted = tuple(dict.fromkeys(tables)) or tuple(TABLES)
+    held = [table for table in TABLES if (run / table).is_dir()]  # an older run may lack one
+    wanted = tuple(dict.fromkeys(tables or held))
+    if lacking := sorted(set(wanted) - set(held)):
+        raise StopRun(f"Run {run.resolve().name} has no table {lacking[0]}: other code made it.")
     FORMATS[to](run.resolve(), wanted, output)
     return wanted
 

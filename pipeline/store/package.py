@@ -7,7 +7,6 @@ left out, as it fails a Parquet file that states one. Hashes stand with each fil
 
 import json
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from pipeline.model.reasons import Reason
@@ -15,6 +14,7 @@ from pipeline.model.records import Aspect, Kind, Label, Severity, Status
 from pipeline.schemas import TABLES, Field, Table
 from pipeline.store.atomic import replacing
 from pipeline.store.manifest import Manifest
+from pipeline.store.places import Place
 
 PACKAGE_NAME = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/"
@@ -40,7 +40,7 @@ VALUES: dict[tuple[str, str], type[Enum]] = {  # columns whose values are all kn
 }
 
 
-def write_package(folder: Path, manifest: Manifest) -> None:
+def write_package(folder: Place, manifest: Manifest) -> None:
     """Write the data package of the run in `folder`."""
     text = json.dumps(package(manifest), indent=2)  # ASCII: `raw` may be no valid UTF-8
     with replacing(folder / PACKAGE_NAME) as temporary:

@@ -32,7 +32,7 @@ class PartWriter:
         self._schema = arrow_schema(table)
         self._row_of = attrgetter(*self._schema.names)
         self._rows: list[tuple[Any, ...]] = []
-        self._slices: list[pa.Table] = []
+        self._slices: list[pa.RecordBatch] = []
         self._held = 0
         self._chars = 0
         self._replacing = replacing(path)
@@ -60,7 +60,7 @@ class PartWriter:
         """Add the rows of a page as they stand in another part."""
         if slices:
             self._end_rows()
-            self._slices.append(pa.Table.from_batches(slices))
+            self._slices.extend(slices)
         self._added(sum(part.num_rows for part in slices), chars)
 
     def _added(self, rows: int, chars: int) -> None:
@@ -71,13 +71,14 @@ class PartWriter:
 
     def _end_rows(self) -> None:
         if self._rows:
-            self._slices.append(_plain_table(self._rows, self._schema))
+            self._slices.append(_plain_batch(self._rows, self._schema))
         self._rows = []
 
     def _end_row_group(self) -> None:
         self._end_rows()
         if self._slices:
-            self._writer.write_table(_as_stored(pa.concat_tables(self._slices), self._schema))
+            held = pa.Table.from_batches(self._slices)
+            self._writer.write_table(_as_stored(held, self._schema))
         self.n_rows += self._held
         self._slices = []
         self._held = self._chars = 0
@@ -103,11 +104,11 @@ def _plain_type(of: pa.DataType) -> pa.DataType:
     return of.value_type if pa.types.is_dictionary(of) else of
 
 
-def _plain_table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+def _plain_batch(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
     plain = plain_schema(schema)
     columns = zip(*rows, strict=True)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, plain, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=plain)
+    return pa.RecordBatch.from_arrays(arrays, schema=plain)
 
 
 def _as_stored(table: pa.Table, schema: pa.Schema) -> pa.Table:

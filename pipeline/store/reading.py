@@ -33,6 +33,8 @@ def load(
     unknown = sorted(set(columns or ()) - set(known))
     if unknown:
         raise StopRun(f"Table {table} has no column {unknown[0]}; it has {', '.join(known)}.")
+    if not (folder / table).exists():
+        raise StopRun(f"Run {folder.name} has no table {table}: other code made it.")
     return _frame(folder, table, list(columns or known), site)
 
 

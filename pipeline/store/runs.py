@@ -151,7 +151,10 @@ def _point(store: Store, run_id: str) -> None:
 
 
 def prune(store: Store, keep: int) -> list[str]:
-    """Remove all but the newest `keep` runs and the published one; returns the removed ids."""
+    """Remove all but the newest `keep` runs and the published one; returns the removed ids.
+
+    What a killed run left on a storage of a run that never was complete goes with them.
+    """
     if keep < 1:
         raise StopRun("Keep at least one run.")
     known = store.run_ids()
@@ -159,6 +162,10 @@ def prune(store: Store, keep: int) -> list[str]:
     removed = [run_id for run_id in known if run_id not in spared]
     for run_id in removed:
         _remove(store.runs / run_id)
+    left: list[Place] = [*store.runs.iterdir()]
+    for path in left:
+        if RUN_ID.fullmatch(path.name) and not (path / MANIFEST_NAME).is_file():
+            remove_folder(path)
     return removed
 
 

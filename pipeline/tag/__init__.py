@@ -14,10 +14,15 @@ from pipeline.tag.passages import Passage, passages
 from pipeline.tag.sentence import Found
 from pipeline.tag.terms import singular, term_of
 
-__all__ = ["tag"]
+__all__ = ["prepare", "tag"]
 
 Candidate = tuple[int, int, Passage, Found]
 Row = tuple[int, int, Passage, Found, str, str]
+
+
+def prepare(settings: TagSettings) -> None:
+    """Build what tagging needs, once a process for each settings."""
+    tagger(settings)
 
 
 def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> Tags:

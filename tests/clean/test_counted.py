@@ -40,6 +40,14 @@ def test_a_ranking_of_other_pages_is_none(raw_page: MakePage) -> None:
     assert counted(page) == []
 
 
+def test_a_page_that_arrives_in_pieces_counts_from_one_in_any_order(raw_page: MakePage) -> None:
+    parts = [f"<h2>{n}. Rest</h2><p>{TEXT}</p>" for n in (2, 4)]
+    page = page_of(raw_page, *parts, *(f"<h2>{n}. Rest</h2><p>Wait</p>" for n in (1, 3, 5)))
+    assert len(counted(page)) == 5
+    gap = page_of(raw_page, *parts, *(f"<h2>{n}. Rest</h2><p>Wait</p>" for n in (6, 9)))
+    assert counted(gap) == []
+
+
 def test_one_number_counts_nothing(raw_page: MakePage) -> None:
     assert counted(page_of(raw_page, f"<h2>7 days of rest</h2><p>{TEXT}</p>")) == []
 

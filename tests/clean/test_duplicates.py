@@ -6,7 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.clean.duplicates import Sketch, find_duplicates, signature, similarity, sketch
+from pipeline.clean.duplicates import (
+    Sketch,
+    _Index,
+    _meeting,
+    _precedence,
+    find_duplicates,
+    signature,
+    similarity,
+    sketch,
+)
 from pipeline.model.settings import CleanSettings
 
 SETTINGS = CleanSettings()
@@ -76,3 +85,23 @@ def test_empty_texts_are_no_copies_of_each_other() -> None:
 
 def test_signatures_are_the_same_in_every_process() -> None:
     assert signature(text(1))[:8].hex() == "fbd3fd0146ac1302"
+
+
+def test_pages_that_meet_no_other_are_left_out_and_no_copy_with_them() -> None:
+    words = [f"word{n}" for n in range(400)]
+    texts = [" ".join(words[start : start + 120]) for start in range(0, 280, 3)]
+    pages = [sketch(f"{n:024x}", None, text) for n, text in enumerate(texts)]
+    index = _Index(0.7)
+    asked = {}
+    for page in sorted(pages, key=_precedence):
+        near = index.near(page)
+        if near:
+            asked[page.page_id] = min(near, key=_precedence).page_id
+        else:
+            index.add(page)
+    assert len(asked) > 10
+    assert find_duplicates(pages, CleanSettings()) == asked
+    alone = sketch("f" * 24, None, " ".join(f"other{n}" for n in range(100)))
+    met = _meeting([*pages, alone], index.bands.hashranges)
+    assert not met[-1]
+    assert met[:-1].any()

@@ -19,6 +19,20 @@ def test_texts_between_two_tags_are_one_text() -> None:
     assert reader.places.names == ["", "x"]
 
 
+@pytest.mark.parametrize(
+    ("second", "text"),
+    [
+        ("<a href=/h>aches</a>", "Headaches"),
+        ("<a href=/h>Read on</a>", "Head Read on"),
+        ("<a href=/i>aches</a>", "Head aches"),
+        ("<a href=/h><b>aches</b></a>", "Headaches"),
+    ],
+)
+def test_a_link_in_two_halves_cuts_no_word(second: str, text: str) -> None:
+    (line,) = read_markup(f"<p><a href=/h>Head</a>{second}</p>").lines
+    assert line.text == text
+
+
 def test_nothing_begins_without_a_tag() -> None:
     reader = Reader()
     assert (reader.close().lines, reader.has_begun) == ([], False)

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.clean.document import Document, Line
 from pipeline.clean.titles import choose_title, duplicate_titles, title_candidates
+from pipeline.model.reasons import Reason
 from pipeline.model.records import Layout, RawPage
 from pipeline.model.settings import CleanSettings
 
@@ -53,6 +54,23 @@ def test_copies_are_found_wherever_they_stand(
 )
 def test_what_only_resembles_the_title_stays(title_verdicts: Verdicts, line: str) -> None:
     assert title_verdicts(TITLE, PROSE, line, "Warmth helps.") == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"),
+    [
+        ("Home » ", Reason.BREADCRUMB),
+        ("Home | ", Reason.BREADCRUMB),
+        ("Back / Necks / ", Reason.BREADCRUMB),
+        ("Healthy Days » ", Reason.DUPLICATE_TITLE),
+    ],
+)
+def test_a_title_behind_the_way_to_it_is_a_breadcrumb(
+    text_of: TextOf, before: str, reason: Reason
+) -> None:
+    document = text_of(before + TITLE, TITLE, PROSE)
+    (removal,) = duplicate_titles(document, CleanSettings())
+    assert (removal.index, removal.reason) == (0, reason)
 
 
 def test_of_a_whole_and_a_cut_title_the_whole_one_is_kept(title_verdicts: Verdicts) -> None:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 from rich.progress import Progress
 
+import flows.cluster
 import flows.nightly
 import pipeline.cli.run
 from pipeline.cli.run import _Bars, run
@@ -78,6 +79,26 @@ def test_another_end_names_the_next_call(call: Any, status: str, code: int, next
 def test_options_are_passed_on(call: Any) -> None:
     _, passed = call("candidate", "--limit", "7", "--no-publish", "--full")
     assert (passed["limit"], passed["publish"], passed["full"]) == (7, False, True)
+
+
+def test_who_does_the_work_is_passed_on(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows.cluster, "check_address", lambda _: None)
+    _, passed = call("published")
+    assert (passed["runner"], passed["workers"], passed["dask_address"]) == ("local", None, "")
+    _, passed = call("published", "--runner", "dask", "--workers", "3")
+    assert (passed["runner"], passed["workers"]) == ("dask", 3)
+    _, passed = call("published", "--dask-address", "tcp://here:8786")
+    assert passed["dask_address"] == "tcp://here:8786"
+
+
+def test_workers_that_can_not_be_had_are_told_before_the_flow_starts(call: Any) -> None:
+    both, passed = call("published", "--workers", "2", "--dask-address", "tcp://here:8786")
+    assert (both.exit_code, passed) == (2, {})
+    assert "--workers is for workers on this machine" in both.output
+    nobody, passed = call("published", "--dask-address", "tcp://127.0.0.1:1")
+    assert isinstance(nobody.exception, StopRun)
+    assert "No Dask scheduler answers at tcp://127.0.0.1:1" in str(nobody.exception)
+    assert passed == {}
 
 
 def test_a_log_gets_a_line_a_report(call: Any) -> None:

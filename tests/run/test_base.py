@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pipeline.review.log import append_decisions
 from pipeline.run import buckets, run
 from pipeline.run.base import find_base, open_base
 from pipeline.store import Store, load
+from pipeline.store.manifest import write_manifest
 
 Parts = Callable[[Path], dict[str, str]]
 SPREAD = Settings(store=StoreSettings(buckets=3), clean=CleanSettings(site_min_pages=3))
@@ -59,7 +61,9 @@ def test_unchanged_parts_take_no_space_again(raw: Path, tmp_path: Path) -> None:
     again = run(raw, tmp_path / "out", SPREAD).run_id
     runs = tmp_path / "out" / "runs"
     assert again > first
-    for part in (runs / again).glob("[a-z]*/*.parquet"):
+    parts = [*(runs / again).glob("[b-z]*/*.parquet"), *(runs / again).glob("_memory/*.parquet")]
+    assert len(parts) > 20
+    for part in parts:
         assert part.samefile(runs / first / part.relative_to(runs / again))
 
 
@@ -178,3 +182,16 @@ def test_the_newest_run_of_the_same_method_is_the_base(raw: Path, tmp_path: Path
     assert find_base(store, "another") is None
     with open_base(store, "20000101T000000Z-000000", 0) as base:
         assert base is None
+
+
+def test_a_run_with_other_tables_is_told_and_never_a_base(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = run(raw, out, SPREAD)
+    store = Store(out)
+    write_manifest(store.folder(), replace(store.manifest(), schema_version="1"))
+    told: list[str] = []
+    page = raw / "notes" / "dry-cough.txt"
+    page.write_text(page.read_text("utf-8") + "One more line.\n", "utf-8")
+    run(raw, out, SPREAD, progress=lambda step: told.append(step.message))
+    assert f"run {first.run_id} has tables of version 1" in told[0]
+    assert "carried" not in store.manifest().figures

@@ -27,13 +27,13 @@ def test_every_table_has_a_part_and_the_counts_are_theirs(work: Work) -> None:
     counts = process_bucket(work.folder, 1)
     assert counts.rows["pages"] == 6
     for table in (*PAGE_TABLES, "problems"):
-        rows = list(read_rows((work.part_folder(1) / part_file(table)), ["page_id"]))
+        rows = list(read_rows(work.part_folder(1) / part_file(table), ["page_id"]))
         assert len(rows) == counts.rows[table]
 
 
 def test_pages_stand_in_the_order_of_their_ids(work: Work) -> None:
     process_bucket(work.folder, 0)
-    ids = list(read_rows((work.part_folder(0) / part_file("pages")), ["page_id"]))
+    ids = list(read_rows(work.part_folder(0) / part_file("pages"), ["page_id"]))
     assert ids == sorted(ids)
 
 
@@ -48,7 +48,7 @@ def test_what_repeats_on_a_site_is_removed_from_its_pages(work: Work) -> None:
 def test_nothing_but_the_parts_is_left(work: Work) -> None:
     process_bucket(work.folder, 1)
     names = {path.name for path in work.part_folder(1).iterdir()}
-    tables = {f"{table}.parquet" for table in (*PAGE_TABLES, "problems")}
+    tables = {f"{table}.parquet" for table in (*PAGE_TABLES, "problems", "site_blocks")}
     assert names == tables | {buckets.BUCKET_SUMMARY, "_memory.parquet"}
 
 
@@ -65,10 +65,10 @@ def test_a_page_that_learning_cannot_read_does_not_stop_it(
 ) -> None:
     read = learn.read
 
-    def fragile(page: object) -> object:
+    def fragile(page: object, limits: object) -> object:
         if "itchy" in page.source:  # type: ignore[attr-defined]
             raise ZeroDivisionError
-        return read(page)  # type: ignore[arg-type]
+        return read(page, limits)  # type: ignore[arg-type]
 
     monkeypatch.setattr(learn, "read", fragile)
     assert process_bucket(work.folder, 1).rows["pages"] == 6

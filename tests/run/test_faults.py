@@ -1,6 +1,9 @@
 """A fault of the disk is told in one line, and readers keep the run they have."""
 
 import errno
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from pipeline.model.errors import StopRun
 from pipeline.run import run
 from pipeline.run.faults import ADVICE, told_plainly
-from pipeline.store import Store, atomic
+from pipeline.store import Store, atomic, load
 
 
 @pytest.mark.parametrize("code", ADVICE)
@@ -47,3 +50,52 @@ def test_an_output_that_is_a_file_is_told(raw: Path, tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(StopRun, match="a file is in the way"):
         run(raw, tmp_path / "out")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(mount, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("needs the right to mount a small disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)  # noqa: S607  in the path of whoever may mount
+
+
+@pytest.mark.parametrize("left", [0, 16, 96])  # kilobytes: for the plan, for pages, for parts
+def test_a_disk_that_is_really_full_leaves_the_published_run(
+    raw: Path, small_disk: Path, left: int
+) -> None:
+    out = small_disk / "out"
+    first = run(raw, out).run_id
+    pages = len(load("pages", processed=out))
+    (raw / "notes" / "stiff-neck.txt").unlink()
+    with (small_disk / "ballast").open("wb") as ballast:
+        free = shutil.disk_usage(small_disk).free
+        ballast.write(bytes(max(free - left * 1024, 0)))
+    with pytest.raises(StopRun, match="the disk is full; free some space"):
+        run(raw, out)
+    assert Store(out).current_id() == first
+    assert len(load("pages", processed=out)) == pages
+    (small_disk / "ballast").unlink()
+    assert run(raw, out).status == "published"
+    assert len(load("pages", processed=out)) == pages - 1
+
+
+def test_pages_on_a_disk_that_can_not_be_written_are_read(raw: Path, tmp_path: Path) -> None:
+    bind = ["mount", "--bind", "-o", "ro", str(raw), str(raw)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(bind, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("needs the right to mount")
+    try:
+        assert run(raw, tmp_path / "out").status == "published"
+    finally:
+        subprocess.run(["umount", str(raw)], check=True)  # noqa: S607  in the path of whoever may mount
+    assert len(load("pages", processed=tmp_path / "out")) == 18

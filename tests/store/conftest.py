@@ -157,6 +157,8 @@ def make_run(
         for table, of_table in records.items()
     }
     pages, mentions = ([folder / table / "part-0000.parquet"] for table in ("pages", "mentions"))
+    for table in ("site_blocks", "audit"):
+        rows[table] = write_records(table, folder / table / "part-0000.parquet", [])
     rows["claims"] = write_claims(pages, mentions, folder / "claims" / "part-0000.parquet")
     write_manifest(folder, _manifest(folder, run_id, rows, results))
     return folder

@@ -1,5 +1,6 @@
 """The audit reads the files of a run, so it finds what was broken after they were written."""
 
+import resource
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,19 @@ import pytest
 
 from pipeline.model.records import PageResult, Section
 from pipeline.model.settings import AuditSettings
+from pipeline.run.learn import SiteBlock
 from pipeline.store.atomic import sha256_of
-from pipeline.store.audit import EXAMPLES, audit, examine, judge
+from pipeline.store.audit import (
+    EXAMPLES,
+    _missing_examples,
+    _repeated_pages,
+    audit,
+    examine,
+    judge,
+)
 from pipeline.store.manifest import Finding, Manifest, read_manifest, write_manifest
 from pipeline.store.parquet import write_records
+from pipeline.store.reading import load
 from pipeline.store.runs import Store, publish
 
 RUN = "20260101T000000Z-000001"
@@ -104,6 +114,36 @@ def test_a_page_in_two_parts_is_found(store: Store, new_page: NewPage, new_run: 
     assert failed(audit(store, store.folder(RUN), AuditSettings())) == {"page_ids"}
 
 
+def _highest_file() -> int:
+    return max(int(path.name) for path in Path("/proc/self/fd").iterdir())
+
+
+def test_pages_out_of_order_are_found(tmp_path: Path, new_page: NewPage) -> None:
+    (tmp_path / "pages").mkdir()
+    part = tmp_path / "pages" / "part-0000.parquet"
+    write_records("pages", part, [new_page(name).page for name in "abc"])
+    assert list(_repeated_pages(tmp_path)) == []
+    rows = pq.read_table(part)
+    ids = rows["page_id"].to_pylist()
+    pq.write_table(rows.take([1, 2, 0]), part)
+    assert list(_repeated_pages(tmp_path)) == [f"{ids[0]} is out of order"]
+
+
+def test_there_may_be_more_parts_than_files_that_may_be_open(
+    tmp_path: Path, new_page: NewPage
+) -> None:
+    (tmp_path / "pages").mkdir()
+    for number in range(80):
+        part = tmp_path / "pages" / f"part-{number:04d}.parquet"
+        write_records("pages", part, [new_page(str(number)).page])
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_highest_file() + 20, before[1]))
+    try:
+        assert list(_repeated_pages(tmp_path)) == []
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 @pytest.mark.parametrize("name", ["0", "zz"])
 def test_rows_of_pages_that_are_not_there_are_found(
     name: str, store: Store, new_page: NewPage, new_run: NewRun
@@ -177,3 +217,27 @@ def test_a_site_that_changed_by_itself_asks_for_a_review(
 def test_the_gravest_failure_decides(severities: list[str], status: str) -> None:
     findings = [Finding("c", severity, False, 1, 0, "…") for severity in severities]  # noqa: FBT003
     assert judge(findings) == status
+
+
+def test_the_audit_is_a_table_of_the_run(store: Store, new_page: NewPage, new_run: NewRun) -> None:
+    page = new_page("a")
+    new_run(store, [replace(page, page=replace(page.page, n_sections=9))], RUN)
+    manifest = audit(store, store.folder(RUN), AuditSettings())
+    rows = load("audit", run=RUN, processed=store.processed)
+    assert set(rows["check"]) == {finding.check for finding in manifest.audit}
+    (counts,) = rows[rows["check"] == "counts"].to_dict("records")
+    assert not counts["passed"]
+    assert counts["severity"] == "error"
+    assert "n_sections is 9, counted 1" in counts["examples"]
+    (output,) = [each for each in manifest.outputs if each.table == "audit"]
+    assert output.rows == len(rows)
+    again = examine(store, store.folder(RUN), AuditSettings())
+    assert all(each.passed for each in again if each.check in {"files", "schema"})
+
+
+def test_examples_must_exist(store: Store, new_page: NewPage, new_run: NewRun) -> None:
+    folder = new_run(store, [new_page("a")], RUN)
+    row = SiteBlock("a.example", "0" * 16, "Share", "bottom", True, 5, 5, 1.0, "f" * 24)  # noqa: FBT003
+    write_records("site_blocks", folder / "site_blocks" / "part-0000.parquet", [row])
+    faults = list(_missing_examples(folder))
+    assert faults == [f"site_blocks names page {'f' * 24}"]

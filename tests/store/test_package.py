@@ -29,7 +29,8 @@ def test_every_row_of_every_table_fits_its_description(folder: Path) -> None:
     report = frictionless.validate(str(folder / PACKAGE_NAME))
     assert report.valid, report.flatten(["type", "note"])
     assert {task.name for task in report.tasks} == set(TABLES)
-    assert all(task.stats["rows"] for task in report.tasks)
+    filled = {task.name for task in report.tasks if task.stats.get("rows")}
+    assert filled == set(TABLES) - {"site_blocks", "audit"}  # which the builder leaves empty
 
 
 @pytest.mark.parametrize(

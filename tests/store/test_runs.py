@@ -159,3 +159,13 @@ def test_writing_a_manifest_keeps_all_of_it(store: Store, published: Callable[[s
     manifest = store.manifest()
     write_manifest(store.folder(), manifest)
     assert store.manifest() == manifest
+
+
+def test_pruning_removes_what_never_became_a_run(
+    store: Store, published: Callable[[str], None]
+) -> None:
+    published(IDS[1])
+    (store.runs / IDS[0] / "pages").mkdir(parents=True)
+    assert store.run_ids() == [IDS[1]]
+    assert prune(store, 1) == []
+    assert [path.name for path in store.runs.iterdir()] == [IDS[1]]
