@@ -1,6 +1,8 @@
 ## make run    sets up and turns the sample pages into published tables
 ## make test   sets up and runs the tests
 ## make lint   sets up and checks style and types
+## make fuzz   tries many thousand random inputs; some hours, `FUZZ=tests/ingest` for a part
+## make audit  looks for known vulnerabilities and unwanted licences of dependencies
 ## make wheel  builds the wheel into dist/
 ## make lock   pins all dependencies anew; needs uv
 ## make clean  removes .venv, dist and caches; leaves processed/
@@ -11,7 +13,7 @@ RUN_READY := .venv/.ready-to-run
 TEST_READY := .venv/.ready-to-test
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint lock wheel clean help
+.PHONY: run test lint fuzz audit lock wheel clean help
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -28,6 +30,16 @@ lint: $(TEST_READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+# The tests of random inputs with the profile of tests/conftest.py that tries new ones.
+FUZZ ?= tests
+fuzz: $(TEST_READY)
+	@grep --recursive --files-with-matches --include='test_*.py' '^@given' $(FUZZ) | \
+		xargs $(BIN)/python -m pytest --hypothesis-profile=long
+
+audit: $(TEST_READY)
+	@$(BIN)/python .ci/audit.py
+	@$(BIN)/python .ci/licences.py
 
 # Pins every dependency with its hashes, without the address of an index.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,12 +1,15 @@
 """What each runner costs to start and for a task, and pages a second with one and two workers.
 
-    python -m benchmarks.runners [PAGES]
+    python -c "from benchmarks.runners import main; main()" [PAGES [TASKS]]
 
 Beside the runners of the project, Prefect's own for processes and for Dask do the same empty tasks.
 All use one Prefect server, which is not counted. Seconds of CPU are those of this process and of
 all workers, which hold on a machine that does other things as well; seconds by the clock do not.
+It is called so, and not with -m, since workers import again what was started, which here is much.
 """
 
+import operator
+import os
 import resource
 import sys
 import tempfile
@@ -16,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+os.environ["PREFECT_LOGGING_LEVEL"] = "ERROR"
 
 from benchmarks.increments import lines, write
 from flows.runners import done, each, working  # sets Prefect's defaults, so it comes first
@@ -36,22 +41,19 @@ PAGES = 400
 TASKS = 20
 BUCKETS = 8  # for two workers, four each
 
-
-def nothing(_: Place, number: int) -> int:
-    """A step that costs nothing."""
-    return number
+NOTHING = operator.is_  # a step that costs nothing and that a worker need not import
 
 
 @task(cache_policy=NO_CACHE)
-def handed_over(work: Place, number: int) -> int:
+def handed_over(work: Place, number: int) -> bool:
     """A task of the project's kind: it hands its step to a worker."""
-    return done(nothing, work, number)
+    return done(NOTHING, work, number)
 
 
 @task(cache_policy=NO_CACHE)
-def whole(work: Place, number: int) -> int:
+def whole(work: Place, number: int) -> bool:
     """A task that is itself sent to a worker, as Prefect's runners do."""
-    return nothing(work, number)
+    return NOTHING(work, number)
 
 
 @flow
@@ -90,7 +92,7 @@ def _cpu() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def empty_tasks(work: Place) -> None:
+def empty_tasks(work: Place, tasks: int) -> None:
     """Print what a runner costs with one task, and what each further one adds."""
     processes: Any = theirs.with_options(task_runner=ProcessPoolTaskRunner(max_workers=2))
     dask: Any = theirs.with_options(
@@ -109,8 +111,8 @@ def empty_tasks(work: Place) -> None:
         with measured() as first:
             way(1)
         with measured() as many:
-            way(1 + TASKS)
-        further = Cost((many.clock - first.clock) / TASKS, (many.cpu - first.cpu) / TASKS)
+            way(1 + tasks)
+        further = Cost((many.clock - first.clock) / tasks, (many.cpu - first.cpu) / tasks)
         print(
             f"{name:<24}{first.clock:>7.1f} s{first.cpu:>6.1f} s"
             f"{further.clock * 1000:>10.0f} ms{further.cpu * 1000:>7.0f} ms",
@@ -144,6 +146,7 @@ def quiet(_: Any) -> None:
 def main() -> None:
     """Print both tables."""
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
+    tasks = int(sys.argv[2]) if len(sys.argv) > 2 else TASKS
     with (
         tempfile.TemporaryDirectory() as name,
         prefect_test_harness(server_startup_timeout=180),
@@ -151,7 +154,7 @@ def main() -> None:
         folder = Path(name)
         write(folder / "raw", range(pages), lines())
         work = make_plan(str(folder / "raw"), folder / "none", Settings(), limit=1)
-        empty_tasks(work.folder)
+        empty_tasks(work.folder, tasks)
         throughput(folder, folder / "raw", pages)
 
 

@@ -64,14 +64,14 @@ def real_pages() -> Iterator[dict[str, str]]:
 
 
 def write_bytes(folder: Path, pages: Records) -> None:
-    """Write pages as bytes that have to be decoded, in one Parquet file."""
+    """Write pages as bytes that have to be decoded, in one Parquet file, uncompressed."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for page in pages:
         kind = "html" if "html" in page else "text"
         media = "text/html" if kind == "html" else "text/plain"
         rows.append({"url": page["url"], "media_type": media, "content": page[kind].encode()})
-    pq.write_table(pa.Table.from_pylist(rows), folder / "pages.parquet")
+    pq.write_table(pa.Table.from_pylist(rows), folder / "pages.parquet", compression="none")
 
 
 def write_lines(folder: Path, pages: Records) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 Rows = list[dict[str, Any]]
 MILLION = 1_000_000
 HOUR = 3600
-TABLES = ("pages", "blocks", "sections", "mentions", "claims", "problems", "_memory")
+TABLES = ("pages", "blocks", "sections", "mentions", "claims", "_memory")
 
 
 def report(results: dict[str, Rows], folder: Path) -> None:

@@ -8,13 +8,13 @@ the seconds of all stages add up to those of the run. Writes seconds, rows and s
 
 import json
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
+from time import process_time
 from typing import Any
 from unittest.mock import patch
 
@@ -56,7 +56,7 @@ class Clocks:
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
         self._running = ["rest"]
-        self._since = time.process_time()
+        self._since = process_time()
 
     @contextmanager
     def of(self, stage: str) -> Iterator[None]:
@@ -70,7 +70,7 @@ class Clocks:
             self._running.pop()
 
     def _turn(self) -> None:
-        now = time.process_time()
+        now = process_time()
         self.seconds[self._running[-1]] += now - self._since
         self._since = now
 
@@ -95,7 +95,7 @@ class Clocks:
             yield step
 
 
-def _owner(name: str) -> Any:
+def owner(name: str) -> Any:
     """A module, or a class in one."""
     try:
         return import_module(name)
@@ -117,9 +117,9 @@ def measured(raw: Path, folder: Path) -> dict[str, Any]:
     clocks = Clocks()
     with ExitStack() as stack:
         for stage, name, function in CLOCKS:
-            owner = _owner(name)
-            timed = clocks.timed(stage, getattr(owner, function))
-            stack.enter_context(patch.object(owner, function, timed))
+            place = owner(name)
+            timed = clocks.timed(stage, getattr(place, function))
+            stack.enter_context(patch.object(place, function, timed))
         with clocks.of("rest"):
             summary = run(raw, folder / "out", progress=listen)
     return {

@@ -157,20 +157,35 @@ def quality(folder: Path, *, errors: bool) -> None:
     for path in paths:
         score_page(path, count, errors=errors)
     print(f"{len(paths)} pages in {folder.name}")
+    report(count, len(paths))
+
+
+def report(count: Counter[str], pages: int) -> None:
+    """Prints the scores that belong to some counts."""
     for label in ("CAUSE", "REMEDY"):
         parts = [count[f"{what} {label}"] for what in ("hit", "found", "gold")]
         print(f"{label:7} {f1(*parts)}   exact {f1(count[f'exact {label}'], *parts[1:])}")
     print(f"negation {f1(count['negated hit'], count['negated found'], count['negated gold'])}")
     remedies = max(count["hit REMEDY"], 1)
-    print(f"aspect {count['aspect'] / remedies:.3f}  condition {count['condition']}/{len(paths)}")
+    print(f"aspect {count['aspect'] / remedies:.3f}  condition {count['condition']}/{pages}")
 
 
 def score_page(path: Path, count: Counter[str], *, errors: bool) -> None:
     """Adds one page to the counts."""
     data = json.loads(path.read_text("utf-8"))
+    score_mentions(data, found_in(data), count, errors_of=path.stem if errors else None)
+
+
+def score_mentions(
+    data: dict[str, Any],
+    result: tuple[str | None, list[Judged]],
+    count: Counter[str],
+    errors_of: str | None = None,
+) -> None:
+    """Adds what was found on a page to the counts."""
+    condition, found = result
     words = [match.span() for match in WORD.finditer(data["text"])]
     gold = [judged(row, words) for row in data["mentions"]]
-    condition, found = found_in(data)
     matched = pairs(gold, found)
     same = (condition or "").casefold() == (data["condition"] or "").casefold()
     count["condition"] += same
@@ -185,8 +200,8 @@ def score_page(path: Path, count: Counter[str], *, errors: bool) -> None:
         count["negated hit"] += one.negated and other.negated
     count["negated gold"] += sum(one.negated for one in gold)
     count["negated found"] += sum(one.negated for one in found)
-    if errors:
-        print_errors(path.stem, data, condition, (gold, found, matched))
+    if errors_of:
+        print_errors(errors_of, data, condition, (gold, found, matched))
 
 
 def print_errors(

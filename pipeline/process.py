@@ -1,7 +1,8 @@
 """One page through the steps: decode, clean, segment, tag.
 
 A step that raises does not take the page with it: the exception becomes an error in `problems`,
-the page keeps what the steps before gave, and its status says so.
+the page keeps what the steps before gave, and its status says so. A page that takes more time or
+memory than the settings allow fails as a whole, wherever it was stopped.
 """
 
 import time
@@ -29,7 +30,8 @@ from pipeline.model.records import (
 )
 from pipeline.model.settings import Settings
 from pipeline.segment import segment
-from pipeline.tag import tag
+from pipeline.tag import prepare, tag
+from pipeline.watch import Stopped, within
 
 if TYPE_CHECKING:
     from pipeline.clean.site import SiteProfile
@@ -59,11 +61,42 @@ def process_raw(  # noqa: PLR0913  what is known, and where the time goes
 
     `seconds` takes what each step cost, added to what stands there.
     """
-    problems = list(raw.problems)
+    prepare(settings.tag)  # once a process, and no page's own time
     laps = _Laps({} if seconds is None else seconds)
-    empty = CleanPage(raw, title=None, author=None, published=None, language=None, blocks=())
+    result = within(
+        settings.process, lambda: _steps(raw, settings, site, duplicate_of, decisions, laps)
+    )
+    return stopped_page(raw, result) if isinstance(result, Stopped) else result
+
+
+STOPPED = "process"  # the stage of the problem of a page that was given up
+
+
+def is_stopped(result: PageResult) -> bool:
+    """Whether the page was given up."""
+    return any(problem.stage == STOPPED for problem in result.problems)
+
+
+def stopped_page(raw: RawPage, why: Stopped) -> PageResult:
+    """A page that was given up: failed, without any text."""
+    problem = _error(raw, STOPPED, why.code, why.message)
+    empty = _empty(raw)
+    return PageResult(
+        page=_page(empty, (), Tags(None), Status.FAILED, None), problems=(*raw.problems, problem)
+    )
+
+
+def _steps(  # noqa: PLR0913, PLR0917  what is known, and the stopwatch
+    raw: RawPage,
+    settings: Settings,
+    site: "SiteProfile | None",
+    duplicate_of: str | None,
+    decisions: Decisions,
+    laps: "_Laps",
+) -> PageResult:
+    problems = list(raw.problems)
     page = _attempt(
-        "clean", raw, problems, empty, lambda: clean(raw, settings.clean, site, decisions)
+        "clean", raw, problems, _empty(raw), lambda: clean(raw, settings.clean, site, decisions)
     )
     laps.end("clean")
     problems.extend(page.problems)
@@ -119,19 +152,24 @@ def _attempt(
     except HealthpagesError:  # a wrong setting is no fault of the page
         raise
     except Exception as error:  # noqa: BLE001  one page's fault must not end the run; it is a row
-        message = f"{type(error).__name__}: {error}"
-        problems.append(
-            Problem(
-                source=raw.source,
-                stage=stage,
-                code="crashed",
-                message=message,
-                severity=Severity.ERROR,
-                page_id=raw.page_id,
-                source_index=raw.source_index,
-            )
-        )
+        problems.append(_error(raw, stage, "crashed", f"{type(error).__name__}: {error}"))
         return otherwise
+
+
+def _error(raw: RawPage, stage: str, code: str, message: str) -> Problem:
+    return Problem(
+        source=raw.source,
+        stage=stage,
+        code=code,
+        message=message,
+        severity=Severity.ERROR,
+        page_id=raw.page_id,
+        source_index=raw.source_index,
+    )
+
+
+def _empty(raw: RawPage) -> CleanPage:
+    return CleanPage(raw, title=None, author=None, published=None, language=None, blocks=())
 
 
 def _status(page: CleanPage, problems: Sequence[Problem]) -> Status:

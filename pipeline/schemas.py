@@ -206,7 +206,9 @@ PROBLEMS = Table(
         ),
         Field("source", "text", "Path of the file, relative to the input folder."),
         Field("source_index", "int", "Place in that file, from 0.", nullable=True),
-        Field("stage", "label", "ingest, clean, segment, tag, store or review."),
+        Field(
+            "stage", "label", "ingest, clean, segment, tag, process (all of them), store or review."
+        ),
         Field("code", "label", "What happened, in one word."),
         Field("message", "text", "What happened, in a sentence."),
         Field("severity", "label", "info, warning or error."),

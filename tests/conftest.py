@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 # A loaded machine is no fault of the code, so no test judges by the clock; the same examples are
 # tried in every run, so a red gate can be run again.
 settings.register_profile("fixed", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=20_000)  # for `make fuzz`
 settings.load_profile("fixed")
 
 ROOT = Path(__file__).parent.parent

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     "pipeline.schemas",
     "pipeline.model",
+    "pipeline.watch",
     "pipeline.ingest",
     "pipeline.clean",
     "pipeline.segment",

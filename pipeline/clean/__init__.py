@@ -12,7 +12,8 @@ from pipeline.clean.article import Verdict, judge
 from pipeline.clean.blocks import Markup, read_markup
 from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.hidden import hidden_lines
-from pipeline.clean.lines import split_glued, text_document
+from pipeline.clean.limits import too_much
+from pipeline.clean.lines import split_glued, text_document, text_lines
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
 from pipeline.clean.page_links import contents_links, links_above_title, menu_links
@@ -37,7 +38,7 @@ def clean(
     decisions: Decisions = NO_DECISIONS,
 ) -> CleanPage:
     """The page's blocks, each kept or removed with a reason, and what the page says of itself."""
-    document = read(raw)
+    document = read(raw, settings)
     if site is not None:
         document = with_site(document, site)
     title = choose_title(document)
@@ -45,7 +46,8 @@ def clean(
     removals = _removals(document, settings, site, verdict)
     blocks = reviewed(_blocks(document, removals, verdict.scores), raw.site, decisions)
     problems = document.problems
-    if not any(block.kept and block.text != title for block in blocks):
+    is_read = all(problem.severity is not Severity.ERROR for problem in problems)
+    if is_read and not any(block.kept and block.text != title for block in blocks):
         problems = (*problems, _problem(raw, "no_article", "No article was found on this page."))
     return CleanPage(
         raw=raw,
@@ -73,26 +75,31 @@ def _language(blocks: Iterable[Block]) -> str | None:
 
 def learn_site(pages: Iterable[RawPage], settings: CleanSettings) -> SiteProfile:
     """What the pages of one site repeat."""
-    return learn_notes(map(take_notes, map(read, pages)), settings)
+    return learn_notes((take_notes(read(page, settings)) for page in pages), settings)
 
 
-def read(raw: RawPage) -> Document:
-    """The page as lines, whatever its media type."""
-    if not raw.is_html:
-        return text_document(raw)
+def read(raw: RawPage, limits: CleanSettings | None = None) -> Document:
+    """The page as lines, whatever its media type; a page beyond a limit has none."""
+    whole = _read_markup(raw) if raw.is_html else None
+    if limits:
+        fault = too_much(whole.lines if whole else text_lines(raw.text), limits)
+        if fault:
+            return Document(raw, (), problems=(_problem(raw, *fault, Severity.ERROR),))
+    return split_glued(whole) if whole else text_document(raw)
+
+
+def _read_markup(raw: RawPage) -> Document:
     markup = read_markup(raw.text)
     facts = describe(markup.head)
-    return split_glued(
-        Document(
-            raw=raw,
-            lines=markup.lines,
-            titles=facts.titles,
-            author=facts.author,
-            published=facts.published,
-            language=facts.language,
-            places=markup.places,
-            problems=tuple(_faults(raw, markup)),
-        )
+    return Document(
+        raw=raw,
+        lines=markup.lines,
+        titles=facts.titles,
+        author=facts.author,
+        published=facts.published,
+        language=facts.language,
+        places=markup.places,
+        problems=tuple(_faults(raw, markup)),
     )
 
 

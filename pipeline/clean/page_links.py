@@ -18,10 +18,12 @@ _NEAR = 2  # elements between a list's line and what holds both list and label
 def contents_links(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
     """A removal for each line of links to parts of this page, with the label of the list."""
     lines = document.lines
-    aims = [_aims_within(line) for line in lines]
+    aims = [bool(line.layout.hrefs) and _aims_within(line) for line in lines]
     for index, line in enumerate(lines):
+        if not aims[index]:
+            continue
         beside = any(aims[max(0, index - 1) : index]) or any(aims[index + 1 : index + 2])
-        if not aims[index] or not (beside or len(line.layout.hrefs) > 1):
+        if not beside and len(line.layout.hrefs) == 1:
             continue
         evidence = f"links to {line.layout.hrefs[0][:60]} on this page"
         yield Removal(index, Reason.CONTENTS_LIST, "links_within_page", evidence, _SURE)
@@ -33,8 +35,7 @@ def contents_links(document: Document, _settings: CleanSettings) -> Iterable[Rem
 def _aims_within(line: Line) -> bool:
     layout = line.layout
     return (
-        bool(layout.hrefs)
-        and layout.heading_level is None
+        layout.heading_level is None
         and layout.link_chars >= _LINKED * len(line.text)
         and all(href.startswith("#") and len(href) > 1 for href in layout.hrefs)
     )
@@ -64,8 +65,8 @@ def menu_links(document: Document, _settings: CleanSettings) -> Iterable[Removal
         own = cues & BIT["menu"] != 0 and not names_mask(names) & BIT["menu"]
         menus.append(own or (parent >= 0 and menus[parent]))
     for index, line in enumerate(document.lines):
-        linked = line.layout.link_chars >= _MOSTLY * len(line.text)
-        if line.place >= 0 and menus[line.place] and linked:
+        inside = line.place >= 0 and menus[line.place]
+        if inside and line.layout.link_chars >= _MOSTLY * len(line.text):
             yield Removal(index, Reason.MENU, "menu_element", "links in a menu element", _SURE)
 
 

@@ -84,6 +84,11 @@ class CleanSettings(_Group):
         le=1,
         description="Share of word pairs in common from which two pages are near-duplicates.",
     )
+    max_lines: int = Field(default=20_000, gt=0, description="Lines of a page.")
+    max_line_chars: int = Field(default=500_000, gt=0, description="Characters of one line.")
+    max_visible_chars: int = Field(
+        default=3_000_000, gt=0, description="Characters of all lines of a page."
+    )
 
 
 class SegmentSettings(_Group):
@@ -95,6 +100,19 @@ class TagSettings(_Group):
 
     lexicon_files: tuple[Path, ...] = Field(
         default=(), description="More vocabularies (TOML or CSV), read after those that ship."
+    )
+
+
+class ProcessSettings(_Group):
+    """What computing one page may cost; the page is given up beyond it, and the run goes on."""
+
+    max_page_seconds: float = Field(
+        default=60, gt=0, description="Processor seconds of a page, whatever else the machine does."
+    )
+    max_page_memory: int = Field(
+        default=2_000_000_000,
+        gt=0,
+        description="Bytes by which the process may grow while it computes a page.",
     )
 
 
@@ -145,6 +163,7 @@ class Settings(_Group):
     clean: CleanSettings = CleanSettings()
     segment: SegmentSettings = SegmentSettings()
     tag: TagSettings = TagSettings()
+    process: ProcessSettings = ProcessSettings()
     store: StoreSettings = StoreSettings()
     audit: AuditSettings = AuditSettings()
 

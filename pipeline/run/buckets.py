@@ -20,19 +20,21 @@ from pipeline.clean.duplicates import sketch
 from pipeline.clean.site import PageNotes, SiteProfile, bearing
 from pipeline.model.records import PageResult, Problem, RawPage
 from pipeline.model.settings import Settings
-from pipeline.process import process_raw
+from pipeline.process import is_stopped, process_raw, stopped_page
 from pipeline.run.base import Base, open_base
 from pipeline.run.learn import Learned, SiteBlock, learn, site_blocks
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
 from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
+from pipeline.run.sentry import Sentry, guarding
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES, row
 from pipeline.store.atomic import filling, read_json, remove_folder, sha256_of, write_json
 from pipeline.store.parquet import PartWriter, write_records
 from pipeline.store.places import Place
 from pipeline.store.spool import by_id, merged
+from pipeline.tag import prepare
 
 PAGE_TABLES = ("pages", "blocks", "sections", "mentions")
 BUCKET_SUMMARY = "bucket.json"
@@ -70,8 +72,11 @@ def process_bucket(folder: Place, bucket: int) -> BucketCounts:
 def _fill(work: Work, bucket: int, folder: Path) -> None:
     started = time.monotonic()
     plan = work.plan()
-    with open_base(plan.store, plan.base, bucket) as base:
-        parts = _write_parts(work, bucket, folder, base)
+    with (
+        open_base(plan.store, plan.base, bucket) as base,
+        guarding(work, plan.settings.process) as sentry,
+    ):
+        parts = _write_parts(work, bucket, folder, base, sentry)
     seconds = round(time.monotonic() - started, 3)
     files = {table: folder / part_file(table) for table in (*parts.rows, MEMORY)}
     counts = BucketCounts(
@@ -87,18 +92,22 @@ def _fill(work: Work, bucket: int, folder: Path) -> None:
     write_json(folder / BUCKET_SUMMARY, asdict(counts))
 
 
-def _write_parts(work: Work, bucket: int, folder: Path, base: Base | None) -> "_Parts":
+def _write_parts(
+    work: Work, bucket: int, folder: Path, base: Base | None, sentry: Sentry
+) -> "_Parts":
     settings = work.plan().settings
     started = time.monotonic()
     spool = folder / "spool"
     spool.mkdir()
     rulings = Rulings(work.decisions)
     with work.pages_of(bucket) as paths:
-        learned = learn(paths, spool, settings.clean, base, rulings)
+        learned = learn(paths, spool, settings, base, rulings, sentry)
+    prepare(settings.tag)  # no page's own time
     with _Parts(folder, base, rulings, learned.problems) as parts:
         parts.seconds["learn"] = time.monotonic() - started
         for page in merged(spool.iterdir(), by_id, spool):
-            _page(page, settings, learned, base, parts)
+            with sentry.page(page.page_id):
+                _page(page, settings, learned, base, parts)
     remove_folder(spool)
     parts.finish(site_blocks(learned, base))
     return parts
@@ -120,11 +129,16 @@ def _page(
     if memory and _same_site(profile, notes, memory):
         parts.carry(memory)
         return
-    decisions = parts.rulings.decisions
-    result = process_raw(raw, settings, profile, decisions=decisions, seconds=parts.seconds)
+    stopped = learned.stopped.get(raw.page_id)
+    if stopped:
+        result = stopped_page(raw, stopped)
+    else:
+        decisions = parts.rulings.decisions
+        result = process_raw(raw, settings, profile, decisions=decisions, seconds=parts.seconds)
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
-    if profile is None or notes is None or len(result.blocks) != len(notes.linked):
+    same = notes is not None and len(result.blocks) == len(notes.linked)
+    if profile is None or notes is None or is_stopped(result) or not same:
         parts.write(result, remember(raw, None, b"", ruled, compared))
     else:
         parts.write(result, remember(raw, notes, bearing(profile, notes), ruled, compared))

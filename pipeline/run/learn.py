@@ -13,12 +13,14 @@ from pathlib import Path
 from pipeline.clean import read
 from pipeline.clean.site import HEADING, PageNotes, SiteProfile, learn_site, take_notes
 from pipeline.model.records import Problem, RawPage, Severity
-from pipeline.model.settings import CleanSettings
+from pipeline.model.settings import CleanSettings, Settings
 from pipeline.run.base import Base
 from pipeline.run.memory import PageMemory  # noqa: TC001  it is a plain annotation
 from pipeline.run.rulings import Rulings
+from pipeline.run.sentry import Sentry
 from pipeline.store.atomic import remove_folder
 from pipeline.store.spool import Spool, by_id, by_site, merged
+from pipeline.watch import Stopped, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +30,28 @@ class Learned:
     profiles: dict[str, SiteProfile] = field(default_factory=dict)  # of sites that changed
     notes: dict[str, PageNotes] = field(default_factory=dict)  # of pages read now, without lines
     problems: list[Problem] = field(default_factory=list)
+    stopped: dict[str, Stopped] = field(default_factory=dict)  # pages that were given up
     unchanged: list[str] = field(default_factory=list)  # sites of which the base says the same
 
 
-def learn(
+def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watches
     paths: Iterable[Path],
     spool: Path,
-    settings: CleanSettings,
+    settings: Settings,
     base: Base | None,
     rulings: Rulings,
+    sentry: Sentry,
 ) -> Learned:
     """What the sites of a bucket repeat; the pages that stay are left in `spool` by id."""
-    learned = Learned()
+    learned = Learned(stopped=dict(sentry.given_up))
+    reader = _Reader(settings, learned, sentry)
     scratch = spool.with_name("scratch")
     scratch.mkdir()
     by_page_id = Spool(spool, "pages", by_id)
     for site, pages in groupby(merged(paths, by_site, scratch), key=lambda page: page.site):
         kept = _spooled(_newest(pages, learned.problems), by_page_id)
-        notes = _Notes(kept, base, rulings, learned.notes)
-        profile = _profile(site, notes, settings, learned.problems)
+        notes = _Notes(kept, base, rulings, reader)
+        profile = _profile(site, notes, settings.clean, learned.problems)
         for _ in kept:  # what learning left unread where it failed
             notes.n_changed += 1
         if notes.needed(site):
@@ -103,14 +108,14 @@ class _Notes:
         pages: Iterator[RawPage],
         base: Base | None,
         rulings: Rulings,
-        found: dict[str, PageNotes],
+        reader: "_Reader",
     ) -> None:
         self.n_pages = 0
         self.n_changed = 0
         self._pages = pages
         self._base = base
         self._rulings = rulings
-        self._found = found
+        self._reader = reader
 
     def __iter__(self) -> Iterator[PageNotes]:
         unchanged: list[PageMemory] = []
@@ -124,9 +129,8 @@ class _Notes:
                 unchanged.append(memory)
                 continue
             self.n_changed += 1
-            notes = _read_notes(page)
+            notes = self._reader.notes(page)
             if notes:
-                self._found[page.page_id] = replace(notes, lines=())
                 yield notes
         if self._base and self.needed(site):
             yield from map(self._base.notes, unchanged)
@@ -137,12 +141,32 @@ class _Notes:
         return self.n_changed > 0 or self.n_pages != before
 
 
-def _read_notes(page: RawPage) -> PageNotes | None:
-    """Notes of a page; None where it can't be read, which the second pass makes a problem."""
-    try:
-        return take_notes(read(page))
-    except Exception:  # noqa: BLE001  one page's fault must not end the run
-        return None
+class _Reader:
+    """Reads pages within their limits."""
+
+    def __init__(self, settings: Settings, learned: Learned, sentry: Sentry) -> None:
+        self._settings = settings
+        self._learned = learned
+        self._sentry = sentry
+
+    def notes(self, page: RawPage) -> PageNotes | None:
+        """Notes of a page; None where it can't be read, which the second pass makes a problem."""
+        if page.page_id in self._learned.stopped:
+            return None
+        with self._sentry.page(page.page_id):
+            found = within(self._settings.process, lambda: self._read(page))
+        if isinstance(found, Stopped):
+            self._learned.stopped[page.page_id] = found
+            return None
+        if found:
+            self._learned.notes[page.page_id] = replace(found, lines=())
+        return found
+
+    def _read(self, page: RawPage) -> PageNotes | None:
+        try:
+            return take_notes(read(page, self._settings.clean))
+        except Exception:  # noqa: BLE001  one page's fault must not end the run
+            return None
 
 
 def _profile(

@@ -63,10 +63,11 @@ def write_metrics(
     write_json(run / METRICS_NAME, _timed(values))
 
 
-def add_stage(run: Place, name: str, pages: int, seconds: float) -> None:
-    """Add a stage that came after the run was assembled."""
+def add_stage(run: Place, name: str, manifest: Manifest, seconds: float) -> None:
+    """Add a stage that came after the run was assembled, and the rows that it added."""
     values = read_json(run / METRICS_NAME)
-    values["stages"][name] = stage(pages, seconds)
+    values["rows"] = {table: manifest.rows(table) for table in TABLES}
+    values["stages"][name] = stage(manifest.rows("pages"), seconds)
     values["peak_memory_bytes"] = max(values["peak_memory_bytes"], peak_memory())
     write_json(run / METRICS_NAME, _timed(values))
 

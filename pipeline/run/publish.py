@@ -21,7 +21,7 @@ def audit_run(processed: Place, run_id: str, settings: Settings) -> Manifest:
         manifest = audit(store, folder, settings.audit)
         write_report(store, folder)
     seconds = time.monotonic() - started
-    add_stage(store.folder(run_id), "audit and report", manifest.rows("pages"), seconds)
+    add_stage(store.folder(run_id), "audit and report", manifest, seconds)
     failed = [finding.check for finding in manifest.audit if not finding.passed]
     told = f"not passed: {', '.join(failed)}" if failed else "all passed"
     report("audit", f"{len(manifest.audit)} checks, {told}")

@@ -5,6 +5,7 @@
                          shards/0000.json      source files of one shard, with hashes
                          raw/0000/             decoded pages of that shard, by bucket
                          parts/0000/           finished part files of one bucket
+                         given_up/<page>.json  why a page is not computed: it killed its process
 
 `key` stands for inputs, settings and code, so a run that was killed finds its own work, and only
 that. A folder under raw/ or parts/ is complete when its summary is there. On a storage the work
@@ -22,6 +23,7 @@ from pipeline.store.atomic import read_json, write_json
 from pipeline.store.manifest import Input
 from pipeline.store.places import Place, fetched, place_of
 from pipeline.store.runs import Store
+from pipeline.watch import Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,16 @@ class Work:
         names = sorted(f"{path.parent.name}/{path.name}" for path in found)
         with fetched(self.raw, names) as folder:
             yield [folder / name for name in names]
+
+    def given_up(self) -> dict[str, Stopped]:
+        """The pages that are not to be computed, by id, and why."""
+        found = sorted(path.name for path in (self.folder / "given_up").glob("*.json"))
+        folder = self.folder / "given_up"
+        return {name.removesuffix(".json"): Stopped(**read_json(folder / name)) for name in found}
+
+    def give_up(self, page_id: str, why: Stopped) -> None:
+        """Note that a page is not to be computed."""
+        write_json(self.folder / "given_up" / f"{page_id}.json", asdict(why))
 
     def plan(self) -> Plan:
         """The plan of this run."""

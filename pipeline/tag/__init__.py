@@ -12,12 +12,17 @@ from pipeline.tag.condition import Condition, find_condition, kind_announced
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import Passage, passages
 from pipeline.tag.sentence import Found
-from pipeline.tag.terms import folded, singular
+from pipeline.tag.terms import singular, term_of
 
-__all__ = ["tag"]
+__all__ = ["prepare", "tag"]
 
 Candidate = tuple[int, int, Passage, Found]
 Row = tuple[int, int, Passage, Found, str, str]
+
+
+def prepare(settings: TagSettings) -> None:
+    """Build what tagging needs, once a process for each settings."""
+    tagger(settings)
 
 
 def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> Tags:
@@ -30,7 +35,8 @@ def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> 
     candidates = [
         (passage.start + start, passage.start + end, passage, one)
         for passage, start, end, one in found
-    ]
+        if passage.in_heading or passage.text[start:end].casefold() != condition.name
+    ]  # in running text no condition is a cause of itself
     kept = _first_of_each(_without_overlaps(candidates), worker.vocabulary.synonyms)
     return Tags(condition.name, tuple(_mentions(page, condition, list(kept))))
 
@@ -54,8 +60,7 @@ def _first_of_each(candidates: Iterable[Candidate], synonyms: Mapping[str, str])
     seen: set[tuple[str, str, bool]] = set()
     for start, end, passage, one in candidates:
         text = passage.text[start - passage.start : end - passage.start]
-        term = folded(text, synonyms)
-        plain = folded(text)
+        plain, term = term_of(text, synonyms)
         if not passage.in_heading and one.cue is None and _repeats_heading(plain, passage):
             continue
         claim = (one.label, plain, one.cue is None)

@@ -7,7 +7,7 @@ causes X", "X: symptoms and treatment"). The candidate that the page names most 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.records import CleanPage, Kind, Section
@@ -158,12 +158,37 @@ def find_condition(
         return None
     score = {one: _score(one, votes[one], text, known) for one in votes}
     best = max(votes, key=lambda one: (score[one], one))
+    best = _by_text(best, text, known)
     title = (page.title or "").casefold().replace(APOSTROPHE, "'")
     best = _before_bracket(best, title)
     best = _with_kind(_with_qualifier(best, title, text), title, text)
     best = _of_whom(_with_usual_word(best, title, text, known), title, text)
     best = _as_printed(_usual_number(best, text), title, text)
     return condition_named(best, known)
+
+
+RARE = (
+    2  # times that a page has a name; one that it has no oftener may be only a guess in its title
+)
+RARE_SHARE = 3  # times as often as such a name stands another that the page is really about
+
+
+def _by_text(name: str, text: str, known: Vocabulary) -> str:
+    """The name, or a listed one that the page has far oftener: "White patches: is it vitiligo?"."""
+    count = text.replace(",", "").count(name)
+    if count > (RARE if is_listed(name, known) or _is_telling(name) else OFTEN):
+        return name
+    phrases = Counter(_listed_phrases(text, known))
+    whole = Counter({one: times for one, times in phrases.items() if not _is_part(one, phrases)})
+    other, times = max(whole.items(), key=lambda row: (row[1], row[0]), default=(name, 0))
+    least = 1 if not is_listed(name, known) and not _is_telling(name) else count * RARE_SHARE
+    return other if times > max(least, RARE) and other not in name else name
+
+
+def _is_part(name: str, phrases: Mapping[str, int]) -> bool:
+    """Whether a name mostly stands inside a longer one: "fever" in "dengue fever"."""
+    longer = sum(times for other, times in phrases.items() if other != name and name in other)
+    return longer * 2 > phrases[name]
 
 
 def _with_kind(name: str, title: str, text: str) -> str:
@@ -227,9 +252,11 @@ def _with_usual_word(name: str, title: str, text: str, known: Vocabulary) -> str
 
 def _usual_number(name: str, text: str) -> str:
     """The name in the number in which the page has it most: "nosebleeds" for "a nosebleed"."""
-    plural = name + "s"
+    single = singular(name)
+    plural = name if single != name else name + "s"
     several = text.count(plural)
-    return plural if several > text.count(name) - several else name
+    rest = text.count(single) - several
+    return plural if several > rest else single if rest > several * RARE else name
 
 
 def _named_by_title(title: str, text: str, known: Vocabulary) -> set[str]:

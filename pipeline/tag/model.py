@@ -7,7 +7,7 @@ the span group `mentions`, with what the rules say of each in the group's `attrs
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -21,11 +21,15 @@ from spacy.util import filter_spans
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition
-from pipeline.tag.matching import in_heading, in_sentence, may_hold
+from pipeline.tag.features import Inputs, inputs
+from pipeline.tag.fitted import readings
+from pipeline.tag.matching import in_sentence, may_match
+from pipeline.tag.network import network
 from pipeline.tag.passages import Passage
 from pipeline.tag.sentence import Found, Sentence
+from pipeline.tag.turns import OPEN
 from pipeline.tag.vocabulary import Vocabulary, vocabulary
-from pipeline.tag.words import Words, lower_case, places_of
+from pipeline.tag.words import Words, lower_case
 
 MENTIONS = "mentions"
 TERMS = "terms"
@@ -58,10 +62,6 @@ class Tagger:
         self.vocabulary: Vocabulary = vocabulary(settings.lexicon_files)
         self._settings = settings
         self._lock = Lock()  # spaCy's vocabulary is not safe for threads that write to it
-        terms = self.vocabulary.terms
-        self._remedies = frozenset(
-            term.split(maxsplit=1)[0] for term in terms["drug"] | terms["remedy"]
-        )
         self._nlp = build(settings)
         self._first_strings = self.strings()
 
@@ -71,10 +71,17 @@ class Tagger:
         """The mentions with their passages, start and end in the passage, in reading order."""
         with self._lock:
             self._renew()
-            able = [one for one in passages if may_hold(one, self._remedies)]
+            able = list(passages)
             batches = (able[at : at + BATCH] for at in range(0, len(able), BATCH))
-            docs = self._nlp.pipe(_doc(self._nlp, batch, condition) for batch in batches)
-            return [mention for doc in docs for mention in _found(doc)]
+            docs = self._nlp.pipe(doc_of(self._nlp, batch, condition) for batch in batches)
+            return [mention for doc in docs for mention in found_in(doc)]
+
+    def inputs(self, passages: Sequence[Passage], condition: Condition) -> Inputs:
+        """What the network sees of the passages of a page; for fitting it."""
+        with self._lock:
+            self._renew()
+            doc = doc_of(self._nlp, passages, condition)
+            return inputs_of(self._nlp.get_pipe("health_vocabulary")(doc))
 
     def strings(self) -> int:
         """The number of strings that the vocabulary holds now."""
@@ -104,7 +111,7 @@ def build(settings: TagSettings) -> Language:
         tokenizer.add_special_case(word, [{"ORTH": word}])
     files = [str(path) for path in settings.lexicon_files]
     nlp.add_pipe("health_vocabulary", config={"files": files})
-    nlp.add_pipe("health_headings")
+    nlp.add_pipe("health_network")
     nlp.add_pipe("health_patterns")
     return nlp
 
@@ -112,32 +119,24 @@ def build(settings: TagSettings) -> Language:
 SEPARATOR = "\n"  # becomes a word of its own, so no term or phrase reaches over it
 
 
-def _doc(nlp: Language, passages: Sequence[Passage], condition: Condition) -> Doc:
+def doc_of(nlp: Language, passages: Sequence[Passage], condition: Condition) -> Doc:
     """One Doc for many passages: cheaper than many small ones."""
-    doc = nlp.make_doc(SEPARATOR.join(passage.text for passage in passages))
-    doc.user_data["passages"] = passages
-    doc.user_data["condition"] = condition
+    text = SEPARATOR.join(passage.text for passage in passages)
+    doc = nlp.make_doc(text)
+    doc.user_data.update(passages=passages, condition=condition, text=text)
     return doc
 
 
-def _found(doc: Doc) -> Iterator[tuple[Passage, int, int, Found]]:
-    group = doc.spans[MENTIONS]
-    for span, (part, found) in zip(group, group.attrs["found"], strict=True):
-        yield (
-            part.sentence.passage,
-            span.start_char - part.char,
-            span.end_char - part.char,
-            found,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A passage inside its page's Doc: where its first word and its first character stand."""
-
-    sentence: Sentence
-    word: int
-    char: int
+def found_in(doc: Doc) -> Iterator[tuple[Passage, int, int, Found]]:
+    """The mentions of a Doc with their passages, start and end in the passage."""
+    page: Inputs = doc.user_data["inputs"]
+    passages: Sequence[Passage] = doc.user_data["passages"]
+    at, owner, starts = page.at.tolist(), page.passage.tolist(), page.starts.tolist()
+    for one in doc.spans[MENTIONS].attrs["found"]:
+        first, last = one.span[0], one.span[1] - 1
+        index = owner[first]
+        end = at[last] + len(page.words[last])
+        yield passages[index], at[first] - starts[index], end - starts[index], one
 
 
 @Language.factory("health_vocabulary", assigns=["doc.spans"], default_config={"files": []})
@@ -150,79 +149,66 @@ def make_vocabulary(nlp: Language, name: str, files: list[str]) -> Callable[[Doc
     def find_terms(doc: Doc) -> Doc:
         spans = filter_spans(matcher(doc, as_spans=True))
         doc.spans[TERMS] = SpanGroup(doc, name=name, spans=spans)
+        doc.user_data["terms"] = [(span.start, span.end, span.label_) for span in spans]
         return doc
 
     return find_terms
 
 
-@Language.component("health_headings", requires=["doc.spans"], assigns=["doc.spans"])
-def health_headings(doc: Doc) -> Doc:
-    """The Doc with what its headings name, where they name items."""
-    parts = list(_parts(doc))
-    doc.user_data["parts"] = parts
-    found = [
-        (part, one)
-        for part in parts
-        if part.sentence.passage.in_heading and part.sentence.passage.place.names_item
-        for one in in_heading(part.sentence)
-    ]
-    _set(doc, found)
+def inputs_of(doc: Doc) -> Inputs:
+    """What the network sees of a Doc."""
+    return inputs(doc, doc.user_data["text"], doc.user_data["terms"])
+
+
+@Language.component("health_network", requires=["doc.spans"], assigns=["doc.spans"])
+def health_network(doc: Doc) -> Doc:
+    """The Doc with what the fitted network finds."""
+    page = doc.user_data["inputs"] = inputs_of(doc)
+    scores = network().scores(page)
+    set_mentions(doc, readings(scores, page, doc.user_data["passages"]))
     return doc
 
 
 @Language.component("health_patterns", requires=["doc.spans"], assigns=["doc.spans"])
 def health_patterns(doc: Doc) -> Doc:
-    """The Doc with what patterns and instructions find where no heading names an item."""
-    found = list(doc.spans[MENTIONS].attrs["found"])
-    named = {part.word for part, _ in found}
-    found += [
-        (part, one)
-        for part in doc.user_data["parts"]
-        if part.word not in named
-        for one in in_sentence(part.sentence)
+    """The Doc with what patterns find where section and network say nothing of a sentence."""
+    page: Inputs = doc.user_data["inputs"]
+    found: list[Found] = list(doc.spans[MENTIONS].attrs["found"])
+    told = {int(page.passage[one.span[0]]) for one in found}
+    more = [
+        replace(one, span=(first + one.span[0], first + one.span[1]))
+        for sentence, first in _sentences(doc, told)
+        for one in in_sentence(sentence)
     ]
-    _set(doc, sorted(found, key=lambda row: (row[0].word, row[1].span)))
+    if more:
+        set_mentions(doc, sorted([*found, *more], key=lambda one: one.span))
     return doc
 
 
-def _parts(doc: Doc) -> Iterator[Part]:
-    """The passages of the Doc as the rules see them."""
-    places = places_of(doc)
-    terms = [(span.start, span.end, span.label_, _is_remedy(span)) for span in doc.spans[TERMS]]
-    char = word = term = 0
-    for passage in doc.user_data["passages"]:
-        end = char + len(passage.text)
-        last = word
-        while last < len(places) and places[last][0] < end:
-            last += 1
-        inside = []
-        while term < len(terms) and terms[term][0] < last:
-            inside.append(terms[term])
-            term += 1
-        known = {(start - word, stop - word): label for start, stop, label, _ in inside}
-        remedies = frozenset(
-            (start - word, stop - word) for start, stop, _, is_one in inside if is_one
-        )
+def _sentences(doc: Doc, told: set[int]) -> Iterator[tuple[Sentence, int]]:
+    """The passages in which a pattern may match, each with the index of its first word.
+
+    In a section whose kind tells the network knows better, if it found something: `told`.
+    """
+    page: Inputs = doc.user_data["inputs"]
+    firsts = page.first_words
+    for index, passage in enumerate(doc.user_data["passages"]):
+        if (index in told and passage.kind not in OPEN) or not may_match(passage):
+            continue
+        first, last = int(firsts[index]), int(firsts[index + 1])
+        start = int(page.starts[index])
+        places = [(at - start, len(word)) for at, word in page.words_at(first, last)]
         lower = lower_case(passage.text)
-        words = Words([(start - char, size) for start, size in places[word:last]], lower, known)
-        yield Part(
-            Sentence(words, passage, doc.user_data["condition"], lower, remedies), word, char
-        )
-        char = end + len(SEPARATOR)
-        word = last
-        while word < len(places) and places[word][0] < char:
-            word += 1
+        known = {
+            (begin - first, end - first): category
+            for begin, end, category in doc.user_data["terms"]
+            if first <= begin < last
+        }
+        words = Words(places, lower, known)
+        yield Sentence(words, passage, doc.user_data["condition"], lower), first
 
 
-def _is_remedy(span: Span) -> bool:
-    """Whether a listed term is a remedy on its own; single words ("support") often are not."""
-    return span.label_ == "drug" or (span.label_ == "remedy" and len(span) > 1)
-
-
-def _set(doc: Doc, found: list[tuple[Part, Found]]) -> None:
-    spans = [
-        Span(doc, part.word + start, part.word + end, label=one.label.value, span_id=one.rule)
-        for part, one in found
-        for start, end in (one.span,)
-    ]
-    doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, attrs={"found": found}, spans=spans)
+def set_mentions(doc: Doc, found: list[Found]) -> None:
+    """Makes what was found the mentions of a Doc."""
+    marked = [Span(doc, *one.span, label=one.label.value, span_id=one.rule) for one in found]
+    doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, attrs={"found": found}, spans=marked)

@@ -29,7 +29,6 @@ class Pattern:
     argument: str
     target: str
     aspect: str | None
-    form: str
     subject: bool
     denies: bool
     kinds: frozenset[Kind]
@@ -57,7 +56,6 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
         argument=row["argument"],
         target=row["target"],
         aspect=row.get("aspect"),
-        form=row.get("form", "noun"),
         subject=row.get("subject", False),
         denies=row.get("denies", False),
         kinds=frozenset(Kind(kind) for kind in row.get("kinds", ())),

@@ -11,7 +11,7 @@ from pipeline.tag.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mention inside one passage, by word indices."""
+    """A mention, by the words of its passage or, in the end, of its page."""
 
     span: Range
     label: Label
@@ -29,7 +29,6 @@ class Sentence:
     passage: Passage
     condition: Condition
     lower: str
-    remedies: frozenset[Range] = frozenset()  # listed drugs and treatments
 
     @property
     def kind(self) -> Kind:
@@ -53,15 +52,6 @@ def aspect_of(name: str | None, place: Place) -> Aspect | None:
         return Aspect(name)
     kind = place.kind if LABELS.get(place.kind) is Label.REMEDY else place.page_kind
     return Aspect.PREVENTS if kind is Kind.PREVENTION else Aspect.TREATS
-
-
-def found_here(
-    sentence: Sentence, span: Range, rule: str, score: float, cue: str | None = None
-) -> Found:
-    """What a phrase is by the section alone; a heading that denies its items denies it."""
-    label = LABELS[sentence.kind]
-    aspect = aspect_of("section", sentence.passage.place) if label is Label.REMEDY else None
-    return Found(span, label, aspect, rule, score, cue or sentence.passage.place.cue)
 
 
 def denied_before(words: Words, span: Range) -> str | None:

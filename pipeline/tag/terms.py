@@ -35,14 +35,24 @@ def _singular_word(word: str) -> str:
     return word[:-1]
 
 
-def folded(phrase: str, synonyms: Mapping[str, str] | None = None) -> str:
-    """The phrase without case, article and inflection, replaced by its listed synonym if any."""
+def folded(phrase: str) -> str:
+    """The phrase without case, article and inflection."""
+    return _forms(phrase)[-1]
+
+
+def term_of(phrase: str, synonyms: Mapping[str, str]) -> tuple[str, str]:
+    """The folded phrase, and the term that stands for it: its listed synonym, if any."""
+    forms = _forms(phrase)
+    listed = next((synonyms[form] for form in forms if form in synonyms), None)
+    return forms[-1], listed or forms[-1]
+
+
+def _forms(phrase: str) -> tuple[str, str, str]:
+    """The phrase in lower case, without article, and without inflection."""
     lower = " ".join(phrase.casefold().split()).strip(" .,;:!?\"'“”")
     bare = ARTICLES.sub("", lower) or lower
     first, space, rest = bare.partition(" ")
-    base = singular(_base_form(first) + space + rest)
-    synonyms = synonyms or {}
-    return synonyms.get(lower) or synonyms.get(bare) or synonyms.get(base) or base
+    return lower, bare, singular(_base_form(first) + space + rest)
 
 
 VOWELS = frozenset("aeiou")

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from spacy.tokens import Doc
-
 from pipeline.tag.vocabulary import word_classes, word_list
 
 # Later lines win where a word stands in more than one class.
@@ -41,7 +39,6 @@ NOT_MANNER = word_list("not_manner")
 SHORTEST_GERUND = 5  # "doing"; shorter ones are nouns ("wing", "ring")
 SHORTEST_ADVERB = 5
 MOST_GUESSES = 20_000  # words whose class is remembered: a megabyte
-PLACES: list[int | str] = ["IDX", "LENGTH"]
 OBJECT_STARTS = frozenset(
     ["the", "a", "an", "your", "their", "its", "our", "his", "her", "it", "them"]
 )
@@ -116,12 +113,6 @@ def lower_case(text: str) -> str:
     return lower.replace(CURLY, "'")
 
 
-def places_of(doc: Doc) -> list[list[int]]:
-    """The start and length of each word of a Doc."""
-    places: list[list[int]] = doc.to_array(PLACES).tolist()
-    return places
-
-
 class Words:
     """The lower-case words of a passage, their classes as one string, and their places.
 
@@ -154,9 +145,13 @@ class Words:
         return self.first_from(char)
 
 
+def letter(lower: str) -> str:
+    """The class of a lower-case word by itself, without its neighbours."""
+    return _letters().get(lower) or _guess(lower)
+
+
 def _codes(lower: list[str]) -> list[str]:
-    letters = _letters()
-    codes = [letters.get(word) or _guess(word) for word in lower]
+    codes = list(map(letter, lower))
     _join_phrases(lower, codes)
     _hide_brackets(lower, codes)
     for index in range(1, len(codes)):

@@ -65,10 +65,10 @@ def test_a_page_that_learning_cannot_read_does_not_stop_it(
 ) -> None:
     read = learn.read
 
-    def fragile(page: object) -> object:
+    def fragile(page: object, limits: object) -> object:
         if "itchy" in page.source:  # type: ignore[attr-defined]
             raise ZeroDivisionError
-        return read(page)  # type: ignore[arg-type]
+        return read(page, limits)  # type: ignore[arg-type]
 
     monkeypatch.setattr(learn, "read", fragile)
     assert process_bucket(work.folder, 1).rows["pages"] == 6

@@ -1,17 +1,20 @@
 """The first pass keeps one page an id, learns each site, and leaves the pages by id."""
 
 from dataclasses import replace
+from mmap import mmap
 from pathlib import Path
 
 import pytest
 
 from pipeline.model.ids import digest
 from pipeline.model.records import RawPage
-from pipeline.model.settings import CleanSettings
+from pipeline.model.settings import CleanSettings, ProcessSettings, Settings
 from pipeline.run import learn as module
 from pipeline.run.learn import Learned, learn, site_blocks
 from pipeline.run.rulings import Rulings
+from pipeline.run.sentry import Sentry
 from pipeline.store.spool import Spool, by_id, by_site, merged
+from pipeline.watch import Stopped
 
 
 def raw(name: str, site: str) -> RawPage:
@@ -31,7 +34,15 @@ def raw(name: str, site: str) -> RawPage:
     )
 
 
-def learned(pages: list[RawPage], tmp_path: Path) -> tuple[Learned, list[RawPage]]:
+SETTINGS = Settings(clean=CleanSettings(site_min_pages=3))
+
+
+def learned(
+    pages: list[RawPage],
+    tmp_path: Path,
+    settings: Settings = SETTINGS,
+    given_up: dict[str, Stopped] | None = None,
+) -> tuple[Learned, list[RawPage]]:
     source, target = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     target.mkdir()
@@ -39,9 +50,10 @@ def learned(pages: list[RawPage], tmp_path: Path) -> tuple[Learned, list[RawPage
     for page in pages:
         spool.add(page)
     spool.end_run()
-    settings = CleanSettings(site_min_pages=3)
     rulings = Rulings(tmp_path / "no decisions")
-    found = learn(source.iterdir(), target, settings, None, rulings)
+    with mmap(-1, 64) as state:
+        sentry = Sentry(state, given_up or {})
+        found = learn(source.iterdir(), target, settings, None, rulings, sentry)
     return found, list(merged(target.iterdir(), by_id, target))
 
 
@@ -79,15 +91,53 @@ def test_a_page_that_cannot_be_read_is_left_without_notes(
 ) -> None:
     read = module.read
 
-    def fragile(page: RawPage) -> object:
+    def fragile(page: RawPage, limits: CleanSettings) -> object:
         if "about p" in page.text:
             raise RecursionError
-        return read(page)
+        return read(page, limits)
 
     monkeypatch.setattr(module, "read", fragile)
     found, left = learned(TWO_SITES, tmp_path)
     assert len(left) == 10
     assert len(found.notes) == 8
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = module.read
+
+    def slow(page: RawPage, limits: CleanSettings) -> object:
+        while page == TWO_SITES[0]:
+            pass
+        return read(page, limits)
+
+    monkeypatch.setattr(module, "read", slow)
+    settings = SETTINGS.model_copy(update={"process": ProcessSettings(max_page_seconds=0.3)})
+    found, left = learned(TWO_SITES, tmp_path, settings)
+    assert {page_id: why.code for page_id, why in found.stopped.items()} == {
+        TWO_SITES[0].page_id: "timed_out"
+    }
+    assert len(left) == 10
+    assert len(found.notes) == 9
+
+
+def test_a_page_that_was_given_up_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = module.read
+    seen = []
+
+    def noted(page: RawPage, limits: CleanSettings) -> object:
+        seen.append(page.page_id)
+        return read(page, limits)
+
+    monkeypatch.setattr(module, "read", noted)
+    gone = TWO_SITES[3].page_id
+    found, left = learned(TWO_SITES, tmp_path, given_up={gone: Stopped("timed_out", "Too long.")})
+    assert set(seen) == {page.page_id for page in TWO_SITES} - {gone}
+    assert found.stopped[gone].message == "Too long."
+    assert len(left) == 10
 
 
 def test_no_pages_no_profiles(tmp_path: Path) -> None:

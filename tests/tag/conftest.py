@@ -6,7 +6,10 @@ import pytest
 
 from pipeline.model.records import Block, CleanPage, Kind, RawPage, Section, Tags
 from pipeline.model.settings import TagSettings
-from pipeline.tag import tag
+from pipeline.tag import model, tag
+from pipeline.tag.condition import condition_named
+from pipeline.tag.passages import Passage, passages
+from pipeline.tag.vocabulary import vocabulary
 
 PAGE_ID = "0" * 24
 Outline = list[tuple[str, str, str]]  # line, number, kind
@@ -110,5 +113,46 @@ def tag_sentence(tag_lines: Callable[..., Tags]) -> Callable[[str, str], Tags]:
 
     def run(sentence: str, kind: str = "overview") -> Tags:
         return tag_lines(["Heading", sentence], [("Heading", "1", kind)])
+
+    return run
+
+
+Matched = list[tuple[str, bool, str]]  # text, whether it is negated, rule
+
+
+@pytest.fixture(scope="session")
+def match_sentence() -> Callable[[str, str], Matched]:
+    """What the patterns alone find in a sentence, on a page about lumbar cramps."""
+    nlp = model.build(TagSettings())
+    condition = condition_named("lumbar cramps", vocabulary())
+
+    def run(sentence: str, kind: str = "overview") -> Matched:
+        page = clean_page(["Heading", sentence], "Lumbar cramps")
+        sections = outline(page, [("Heading", "1", kind)])
+        doc = model.doc_of(nlp, list(passages(page, sections, Kind.OTHER)), condition)
+        doc = nlp.get_pipe("health_vocabulary")(doc)
+        doc.user_data["inputs"] = model.inputs_of(doc)
+        model.set_mentions(doc, [])
+        rows = sorted(
+            model.found_in(model.health_patterns(doc)),
+            key=lambda row: (-row[3].score, row[1] - row[2]),
+        )
+        kept: list[tuple[int, int, Matched]] = []
+        for passage, start, end, one in rows:
+            if not any(start < other[1] and other[0] < end for other in kept):
+                text = passage.text[start:end]
+                kept.append((start, end, [(text, one.cue is not None, one.rule)]))
+        return [found for _, _, group in sorted(kept) for found in group]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def passages_of() -> Callable[[list[str]], list[Passage]]:
+    """The passages of lines of which the first is the heading of a section on causes."""
+
+    def run(lines: list[str]) -> list[Passage]:
+        page = clean_page(lines)
+        return list(passages(page, outline(page, [(lines[0], "1", "causes")]), Kind.OTHER))
 
     return run

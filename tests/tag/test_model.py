@@ -14,7 +14,7 @@ from pipeline.tag.vocabulary import vocabulary
 
 def test_the_pipeline_has_its_components_and_what_each_needs() -> None:
     nlp = model.build(TagSettings())
-    assert nlp.pipe_names == ["health_vocabulary", "health_headings", "health_patterns"]
+    assert nlp.pipe_names == ["health_vocabulary", "health_network", "health_patterns"]
     problems = nlp.analyze_pipes()["problems"]
     assert not any(problems.values())
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.model.records import Kind, Tags
+from pipeline.model.records import Kind
 from pipeline.tag.patterns import Pattern, has_hint, table, triggers
 
 MARKED = re.compile(r"\[([^\]]+)\]|!([^!]+)!")
@@ -28,18 +28,18 @@ MISS = [(pattern, example) for pattern in PATTERNS for example in pattern.miss]
     ("pattern", "example"), MATCH, ids=lambda value: getattr(value, "name", "")
 )
 def test_an_example_yields_its_marked_phrases(
-    pattern: Pattern, example: str, tag_sentence: Callable[..., Tags]
+    pattern: Pattern, example: str, match_sentence: Callable[..., list[tuple[str, bool, str]]]
 ) -> None:
-    mentions = tag_sentence(bare(example), pattern.examples_kind.value).mentions
-    assert [(mention.text, mention.negated) for mention in mentions] == expected(example)
-    assert pattern.name in {mention.rule for mention in mentions}
+    found = match_sentence(bare(example), pattern.examples_kind.value)
+    assert [(text, negated) for text, negated, _ in found] == expected(example)
+    assert pattern.name in {rule for _, _, rule in found}
 
 
 @pytest.mark.parametrize(("pattern", "example"), MISS, ids=lambda value: getattr(value, "name", ""))
 def test_a_counter_example_yields_nothing(
-    pattern: Pattern, example: str, tag_sentence: Callable[..., Tags]
+    pattern: Pattern, example: str, match_sentence: Callable[..., list[tuple[str, bool, str]]]
 ) -> None:
-    assert tag_sentence(example, pattern.examples_kind.value).mentions == ()
+    assert match_sentence(example, pattern.examples_kind.value) == []
 
 
 def test_names_are_unique_and_each_pattern_has_both_kinds_of_example() -> None:

@@ -5,13 +5,13 @@ import pytest
 from pipeline.model.settings import TagSettings
 from pipeline.tag.model import build
 from pipeline.tag.spans import argument_after, argument_before, split, without_dose
-from pipeline.tag.words import Words, places_of
+from pipeline.tag.words import Words
 
 BLANK = build(TagSettings())
 
 
 def words_of(text: str) -> Words:
-    return Words(places_of(BLANK.make_doc(text)), text.lower())
+    return Words([(token.idx, len(token)) for token in BLANK.make_doc(text)], text.lower())
 
 
 def phrases(words: Words, ranges: list[tuple[int, int]]) -> list[str]:

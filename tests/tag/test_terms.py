@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.tag.terms import folded, singular
+from pipeline.tag.terms import folded, singular, term_of
 from pipeline.tag.vocabulary import vocabulary
 
 
@@ -34,8 +34,14 @@ def test_inflection_is_folded(phrase: str, term: str) -> None:
 
 def test_only_the_table_joins_different_words() -> None:
     synonyms = vocabulary().synonyms
-    assert folded("Taking calcium tablets", synonyms) == folded("calcium supplementation", synonyms)
-    assert folded("taking iron tablets", synonyms) != folded("calcium supplementation", synonyms)
+    assert (
+        term_of("Taking calcium tablets", synonyms)[1]
+        == term_of("calcium supplementation", synonyms)[1]
+    )
+    assert (
+        term_of("taking iron tablets", synonyms)[1]
+        != term_of("calcium supplementation", synonyms)[1]
+    )
 
 
 def test_the_last_word_becomes_singular() -> None:

@@ -4,13 +4,15 @@ import pytest
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.model import build
-from pipeline.tag.words import Words, lower_case, places_of
+from pipeline.tag.words import Words, lower_case
 
 BLANK = build(TagSettings())
 
 
 def codes(text: str) -> str:
-    return Words(places_of(BLANK.make_doc(text)), lower_case(text)).codes
+    return Words(
+        [(token.idx, len(token)) for token in BLANK.make_doc(text)], lower_case(text)
+    ).codes
 
 
 @pytest.mark.parametrize(
@@ -39,5 +41,5 @@ def test_lower_case_keeps_every_letter_in_its_place() -> None:
 
 
 def test_words_know_where_they_stand() -> None:
-    words = Words(places_of(BLANK.make_doc("cold air")), "cold air")
+    words = Words([(0, 4), (5, 3)], "cold air")
     assert (words.starts, words.ends, words.first_from(1)) == ([0, 5], [4, 8], 1)

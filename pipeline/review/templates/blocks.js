@@ -174,7 +174,7 @@ function why(block) {
     const denied = mention.negated ? ` · denied by “${mention.cue ?? "?"}”` : "";
     add(mention.label.toLowerCase(), `${mention.text} → ${mention.term} · ${mention.rule} · sure ${Math.round(mention.score * 100)} %${denied}`);
   }
-  add("element", `${block.tag} ${block.where}`);
+  add("element", block.where.startsWith(block.tag) ? block.where : `${block.tag} ${block.where}`); // of bare text: line 7
   add("characters", `${block.start} to ${block.end}`);
   add("code", bundle.run.code);
   add("id", block.id);

@@ -170,6 +170,9 @@ def test_of_five_hundred_pages_those_near_the_screen_are_drawn(
     page = open_page(target)
     assert page.locator("article").count() == 500
     assert 0 < page.locator(".block").count() < 1000
+    page.set_viewport_size({"width": 320, "height": 700})  # also pages that are not drawn fit
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 1280, "height": 720})
     for keys in (
         ["G"],
         ["k"],

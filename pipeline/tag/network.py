@@ -1,0 +1,217 @@
+"""The fitted network: from a page's words and flags to what each word is.
+
+Each word starts as a vector: what its word pieces, its own row (if it is frequent) and its flags
+add up to. Layers with a window of three words, further apart from layer to layer, look around; one
+pooled step lets each word know the strongest signals of its passage. At the end each word has a
+score for five tags (outside, first and further word of a cause, of a remedy), for negation, for
+prevention and for being a cue. `benchmarks/fit_tagging.py` fits the weights.
+
+All numbers are whole: activations are counts of 1/32, weights of 1/64, and no sum reaches 2**24, so
+that float32 holds each of them exactly. The order of summing then makes no difference, and every
+machine gives the same scores.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.tag.features import Inputs, word_flags
+
+Array = npt.NDArray[np.float32]
+
+ACTIVATION = 32  # counts to one
+WEIGHT = 64
+ONE_WEIGHT = np.float32(1 / WEIGHT)  # a power of two: no rounding
+LARGEST = 511  # counts of an activation: 16
+DILATIONS = (1, 1, 2, 4)  # distance of the words that a layer sees beside each word
+POOLED_AFTER = 1  # the layer after which words hear of their passage
+TAGS = ("O", "B-CAUSE", "I-CAUSE", "B-REMEDY", "I-REMEDY")
+NEGATED, PREVENTS, CUE = 5, 6, 7  # further columns of the scores
+FILE = Path(__file__).with_name("network.npz")
+PART = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+UNKNOWN = "[UNK]"
+MOST_WORDS = 20_000  # whose rows are remembered: some ten megabytes
+FIRST_WORDS = 4_096  # for which there is room at first
+
+
+@dataclass(frozen=True)
+class Weights:
+    """All that was fitted, as whole numbers."""
+
+    pieces: npt.NDArray[np.int8]  # a vector for each word piece
+    piece_names: Mapping[str, int]
+    words: Array  # rows of frequent words
+    word_names: Mapping[str, int]
+    project: Array  # from a piece vector to a word's row, and to its row as a part of a heading
+    word_flags: Array
+    token_flags: Array
+    passage_flags: Array
+    bias: Array
+    layers: tuple[tuple[Array, Array], ...]
+    pool: tuple[tuple[Array, Array], tuple[Array, Array]]
+    out: tuple[Array, Array]
+
+
+def load(path: Path = FILE) -> Weights:
+    """The weights of a file."""
+    with np.load(path, allow_pickle=False) as file:
+        stored = {name: file[name] for name in file.files}
+    names = {key: bytes(stored.pop(key)).decode().split("\n") for key in ("pieces_of", "words_of")}
+    pieces = stored.pop("pieces")
+    whole = {name: value.astype(np.float32) for name, value in stored.items()}
+    pairs = {
+        name: (whole[name], whole[f"{name} bias"]) for name in whole if f"{name} bias" in whole
+    }
+    return Weights(
+        pieces=pieces,
+        piece_names={name: row for row, name in enumerate(names["pieces_of"])},
+        words=whole["words"],
+        word_names={name: row for row, name in enumerate(names["words_of"])},
+        project=whole["project"],
+        word_flags=whole["word flags"],
+        token_flags=whole["token flags"],
+        passage_flags=whole["passage flags"],
+        bias=whole["bias"],
+        layers=tuple(pairs[f"layer {index}"] for index in range(len(DILATIONS))),
+        pool=(pairs["pool in"], pairs["pool out"]),
+        out=pairs["out"],
+    )
+
+
+def pieces_of(word: str, names: Mapping[str, int]) -> list[int]:
+    """The rows of a lower-case word's pieces, longest first from the left (WordPiece)."""
+    found = [row for part in PART.findall(word) for row in _pieces(part, names)]
+    return found or [names[UNKNOWN]]
+
+
+def _pieces(part: str, names: Mapping[str, int]) -> list[int]:
+    found = []
+    start = 0
+    while start < len(part):
+        mark = "##" if start else ""
+        ends = range(len(part), start, -1)
+        end = next((end for end in ends if mark + part[start:end] in names), None)
+        if end is None:
+            return [names[UNKNOWN]]
+        found.append(names[mark + part[start:end]])
+        start = end
+    return found
+
+
+class Network:
+    """Gives scores; remembers the rows of words it has seen."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._width = weights.out[0].shape[0]
+        self._index: dict[str, int] = {}
+        self._rows = np.zeros((FIRST_WORDS, 2 * self._width), dtype=np.float32)
+
+    def scores(self, page: Inputs) -> Array:
+        """The scores of each word, eight columns."""
+        hidden = self._first(page)
+        starts = np.flatnonzero(np.diff(page.passage, prepend=-1))
+        for index, (layer, distance) in enumerate(
+            zip(self._weights.layers, DILATIONS, strict=True)
+        ):
+            hidden = _clipped(hidden + _maxout(_window(hidden, distance), layer))
+            if index == POOLED_AFTER:
+                hidden = _clipped(hidden + self._pooled(hidden, starts)[page.passage])
+        weights, bias = self._weights.out
+        return hidden @ weights + bias
+
+    def _first(self, page: Inputs) -> Array:
+        """What each word starts as: its own row, its flags', its passage's and its heading's."""
+        weights, width = self._weights, self._width
+        rows = self._rows_of(page.words)
+        around = page.passage_flags @ weights.passage_flags + weights.bias
+        has = page.heading >= 0
+        around[has] += _means(rows[:, width:], page)[page.heading[has]]
+        total = rows[:, :width] + page.token_flags @ weights.token_flags + around[page.passage]
+        return np.maximum(_scaled(total), 0)
+
+    def _rows_of(self, words: Sequence[str]) -> Array:
+        index = self._index
+        if len(index) > MOST_WORDS:
+            index.clear()
+        for word in set(words).difference(index):
+            row = len(index)
+            if row == len(self._rows):
+                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+            self._rows[row] = self._new_row(word)
+            index[word] = row
+        return self._rows[[index[word] for word in words]]
+
+    def _new_row(self, word: str) -> Array:
+        weights = self._weights
+        lower = word.lower()
+        if not lower.strip():
+            return np.zeros(2 * self._width, dtype=np.float32)
+        pieces = weights.pieces[pieces_of(lower, weights.piece_names)].astype(np.float32)
+        row = np.rint(pieces.sum(axis=0) / len(pieces)) @ weights.project
+        row[: self._width] += weights.word_flags[word_flags(word)].sum(axis=0)
+        if lower in weights.word_names:
+            row[: self._width] += weights.words[weights.word_names[lower]]
+        return np.asarray(row, dtype=np.float32)
+
+    def _pooled(self, hidden: Array, starts: npt.NDArray[np.int64]) -> Array:
+        """What each passage tells its words."""
+        into, out = self._weights.pool
+        strongest = np.maximum.reduceat(_dense(hidden, into), starts)
+        return _dense(np.maximum(strongest, 0), out)
+
+
+def _means(rows: Array, page: Inputs) -> Array:
+    """The mean row of each passage's words."""
+    starts = np.flatnonzero(np.diff(page.passage, prepend=-1))
+    sizes = np.diff(starts, append=len(page.words))
+    return np.asarray(np.rint(np.add.reduceat(rows, starts) / sizes[:, None]), dtype=np.float32)
+
+
+def _dense(hidden: Array, layer: tuple[Array, Array]) -> Array:
+    weights, bias = layer
+    return _scaled(hidden @ weights + bias)
+
+
+def _window(hidden: Array, distance: int) -> Array:
+    """Each word's row between those of the words at a distance before and after it."""
+    count, width = hidden.shape
+    wide = np.empty((count, 3 * width), dtype=np.float32)
+    wide[:distance, :width] = 0
+    wide[distance:, :width] = hidden[:-distance]
+    wide[:, width : 2 * width] = hidden
+    wide[:-distance, 2 * width :] = hidden[distance:]
+    wide[-distance:, 2 * width :] = 0
+    return wide
+
+
+def _maxout(hidden: Array, layer: tuple[Array, Array]) -> Array:
+    """The larger of the two halves of a dense layer."""
+    weights, bias = layer
+    values = hidden @ weights
+    values += bias
+    half = values.shape[1] // 2
+    return _scaled(np.maximum(values[:, :half], values[:, half:]))
+
+
+def _scaled(sums: Array) -> Array:
+    """Sums as activations, in place."""
+    sums *= ONE_WEIGHT
+    return _clipped(np.rint(sums, out=sums))
+
+
+def _clipped(values: Array) -> Array:
+    """Activations within their bounds, in place."""
+    np.maximum(values, -LARGEST, out=values)
+    return np.minimum(values, LARGEST, out=values)
+
+
+@cache
+def network() -> Network:
+    """The network of this process."""
+    return Network(load())

@@ -1,0 +1,82 @@
+"""From scores to spans."""
+
+import math
+
+import numpy as np
+
+from pipeline.model.records import Label
+from pipeline.tag.decoding import NEVER, ONE, best_tags, cue_words, says, spans, sureness
+from pipeline.tag.features import Inputs
+from pipeline.tag.network import CUE, NEGATED
+
+OUT, B_CAUSE, I_CAUSE, B_REMEDY, I_REMEDY = range(5)
+
+
+def page(words: list[str], passage: list[int]) -> Inputs:
+    empty = np.zeros(0, dtype=np.int64)
+    flags = np.zeros((0, 0), dtype=np.float32)
+    return Inputs(words, empty, np.array(passage), empty, empty, flags, flags)
+
+
+def scores(tags: list[int]) -> np.ndarray:  # type: ignore[type-arg]
+    rows = np.full((len(tags), 8), -10.0 * ONE, dtype=np.float32)
+    rows[np.arange(len(tags)), tags] = 10 * ONE
+    return rows
+
+
+def test_spans_run_from_their_first_word_to_the_next_that_is_no_part_of_them() -> None:
+    told = scores([B_CAUSE, I_CAUSE, OUT, B_REMEDY, B_REMEDY, I_REMEDY])
+    found = list(spans(told, page(["cold"] * 6, [0] * 6)))
+    assert found == [(0, 2, Label.CAUSE), (3, 4, Label.REMEDY), (4, 6, Label.REMEDY)]
+
+
+def test_no_span_reaches_over_the_end_of_a_passage() -> None:
+    told = scores([B_CAUSE, I_CAUSE, I_CAUSE, B_CAUSE])
+    found = list(spans(told, page(["cold", "\n", "wind", "rain"], [0, 0, 1, 1])))
+    assert (0, 1, Label.CAUSE) in found
+    assert all(not start <= 1 < end for start, end, _ in found)
+
+
+def test_a_span_does_not_end_in_a_word_that_joins() -> None:
+    told = scores([B_REMEDY, I_REMEDY, I_REMEDY, B_REMEDY])
+    found = list(spans(told, page(["rest", "and", "the", "heat"], [0] * 4)))
+    assert found == [(0, 1, Label.REMEDY), (3, 4, Label.REMEDY)]
+
+
+def test_no_phrase_goes_on_that_did_not_start() -> None:
+    assert best_tags([[0, -1, 9, -1, -1], [0, -1, 9, -1, -1]])[0] != I_CAUSE
+    assert best_tags([[0, 5, NEVER, 0, 0], [0, 0, 4, 0, 9]]) == [B_CAUSE, I_CAUSE]
+
+
+def test_the_best_sequence_is_the_best_of_all() -> None:
+    rows = np.random.default_rng(3).integers(-9, 9, (5, 5)).tolist()
+    follows = {I_CAUSE: (B_CAUSE, I_CAUSE), I_REMEDY: (B_REMEDY, I_REMEDY)}
+
+    def total(tags: tuple[int, ...]) -> float:
+        pairs = zip((OUT, *tags), tags, strict=False)
+        if any(tag in follows and before not in follows[tag] for before, tag in pairs):
+            return -math.inf
+        return sum(row[tag] for row, tag in zip(rows, tags, strict=True))
+
+    every = [tuple(map(int, place)) for place in np.ndindex(5, 5, 5, 5, 5)]
+    assert total(tuple(best_tags(rows))) == max(map(total, every))
+
+
+def test_a_span_is_as_sure_as_its_words() -> None:
+    told = np.zeros((1, 8), dtype=np.float32)
+    assert sureness(told, [(0, 1, Label.CAUSE)]) == [0.4]
+    assert sureness(scores([B_CAUSE]), [(0, 1, Label.CAUSE)]) == [0.99]
+
+
+def test_the_nearest_cue_of_the_passage_counts() -> None:
+    told = np.full((6, 8), -1.0, dtype=np.float32)
+    told[[0, 2, 5], CUE] = 1
+    passage = np.array([0, 0, 0, 0, 0, 1])
+    assert cue_words(told, passage, (3, 5, Label.REMEDY)) == (2, 3)
+    assert cue_words(told, passage, (0, 3, Label.REMEDY)) is None
+
+
+def test_a_span_says_what_its_words_say_together() -> None:
+    told = np.zeros((3, 8), dtype=np.float32)
+    told[:, NEGATED] = [3, -1, -4]
+    assert says(told, NEGATED, [(0, 2, Label.CAUSE), (0, 3, Label.CAUSE)]) == [True, False]
