@@ -36,15 +36,22 @@ def spans(scores: Array, page: Inputs) -> Iterator[Span]:
             begin = index
 
 
-LOOSE = frozenset("C,DO")  # classes of words that end no phrase: "and", a comma, "the", "of"
+LOOSE = frozenset(
+    "C,DOTP"
+)  # classes of words that end no phrase: "and", ",", "the", "of", "to", "with"
+PARTICLES = frozenset(["in", "on"])  # ... unless they belong to a verb: "breathe in"
 
 
 def _trimmed(words: Sequence[str], start: int, end: int, label: Label) -> Iterator[Span]:
     """A span without what can't end it, if anything else is left."""
-    while end > start and letter(words[end - 1].lower()) in LOOSE:
+    while end > start and _is_loose(words[end - 1].lower()):
         end -= 1
     if end > start:
         yield start, end, label
+
+
+def _is_loose(word: str) -> bool:
+    return letter(word) in LOOSE and word not in PARTICLES
 
 
 def _open_runs(scores: Array, page: Inputs) -> Iterator[tuple[int, list[list[float]]]]:

@@ -43,6 +43,12 @@ def test_a_span_does_not_end_in_a_word_that_joins() -> None:
     assert found == [(0, 1, Label.REMEDY), (3, 4, Label.REMEDY)]
 
 
+def test_a_span_ends_in_a_preposition_only_where_that_belongs_to_a_verb() -> None:
+    told = scores([B_REMEDY, I_REMEDY, I_REMEDY])
+    assert list(spans(told, page(["massage", "daily", "to"], [0] * 3))) == [(0, 2, Label.REMEDY)]
+    assert list(spans(told, page(["slowly", "breathe", "in"], [0] * 3))) == [(0, 3, Label.REMEDY)]
+
+
 def test_no_phrase_goes_on_that_did_not_start() -> None:
     assert best_tags([[0, -1, 9, -1, -1], [0, -1, 9, -1, -1]])[0] != I_CAUSE
     assert best_tags([[0, 5, NEVER, 0, 0], [0, 0, 4, 0, 9]]) == [B_CAUSE, I_CAUSE]
