@@ -3,8 +3,8 @@
     python -m benchmarks.fit_tagging --vectors FOLDER            # writes the weights
     python -m benchmarks.fit_tagging --vectors FOLDER --folds 3  # cross-validation by pages
 
-Plain back-propagation in NumPy with AdamW. The seed is fixed: on one machine a second fit writes
-the same bytes; another processor may sum in another order and end a little elsewhere.
+Plain back-propagation in NumPy with AdamW. The seed is fixed; another processor may sum in
+another order and end a little elsewhere, and so does a fit after earlier steps have changed.
 
 Trained on the judged pages that are not held (`tests/gold/tagging/*.json` and `marked/`). The word
 pieces and their vectors come from all-MiniLM-L6-v2 (Apache-2.0): FOLDER holds its `vocab.txt` and

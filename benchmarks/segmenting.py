@@ -3,7 +3,8 @@
     python -m benchmarks.segmenting [--show]
 
 Pages stand in tests/gold/segmenting: `written/` by hand, each with the form, defect or refusal that
-it shows; `varied/` by hand, whole pages whose trees were drawn before they were read; `composed/`
+it shows; `varied/` by hand, whole pages whose trees were drawn before they were read; `popular/`
+by hand, long pages as popular health sites have them, not all of which are read right; `composed/`
 by benchmarks/compose_gold.py, one for each pair of outer and inner markers.
 """
 
@@ -98,7 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true", help="print what differs")
     options = parser.parse_args()
-    groups = ("written", "varied", "composed")
+    groups = ("written", "varied", "popular", "composed")
     totals = {name: Score() for name in ("all", *groups)}
     for group in groups:
         for page in load(GOLD / group):

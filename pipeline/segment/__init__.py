@@ -26,7 +26,7 @@ def segment(
     """
     lines = Lines(page)
     found = candidates.find(lines)
-    placed = outline.resolve(found) or bare.headings(lines, found)
+    placed = bare.divided(lines, found, outline.resolve(found))
     while True:
         made = tree.sections(page, lines, found, placed)
         if not not_headings:

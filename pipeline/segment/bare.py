@@ -1,38 +1,155 @@
-"""Headings of pages without any marker or heading tag: short lines above paragraphs.
+"""Headings without any marker or heading tag: short lines above paragraphs and lists.
 
 On a page with numbered sections such a line is text ("What should I do if it comes back?" inside
-section 3), unless it stands in the place of a lost number or above a list that starts again. Where
-nothing else divides the page, these lines are its headings.
+section 3), unless it stands in the place of a lost number or above a list that starts again. It is
+a heading where the numbering does not run through the page: where nothing else divides it, or where
+its lists stand between such lines ("Causes", "Treatment" with its items 1 to 4, "Prevention").
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
+from operator import itemgetter
 
+from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
-from pipeline.segment.shapes import BARE, Candidate
+from pipeline.segment.shapes import BARE, TERM, Candidate
 
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
+ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
 BULLETS = tuple("•·-–—*●■◆▪")
+ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
+CELLS = " | "  # between the cells of a table in a text page
 
 
-def headings(lines: Lines, candidates: Sequence[Candidate]) -> list[Placed]:
-    """The bare lines that divide the page, as one list at the top; empty where there is none."""
-    found = [
-        index
-        for index, candidate in enumerate(candidates)
-        if candidate.rank == BARE and _heads_text(lines, candidate.line)
-    ]
-    if len(found) < FEWEST:
-        return []
-    return [Placed(index, None, None, "nothing else divides the page", 1.0) for index in found]
+def divided(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> list[Placed]:
+    """The outline with the bare lines that divide the page, as chapters above its lists."""
+    if any(candidates[placed.candidate].rank <= TERM for placed in outline):
+        return list(outline)
+    heads = _heads(lines, candidates)
+    if not outline:
+        return _nested(lines, candidates, heads) if len(heads) >= FEWEST else []
+    covered = _covered(outline)
+    heads = [head for head in heads if head not in covered]
+    if not _divide(candidates, outline, heads):
+        return list(outline)
+    return _above(outline, _nested(lines, candidates, heads))
+
+
+def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
+    """The bare lines that stand above text, a list or, as its chapter, above another such line."""
+    heads: list[int] = []
+    above: Candidate | None = None  # the heading on the next line
+    for index in range(len(candidates) - 1, -1, -1):
+        one = candidates[index]
+        if one.rank != BARE or CELLS in lines.folded[one.line]:
+            continue
+        below = above if above and above.line == one.line + 1 else None
+        if _heads_text(lines, one.line) or (below and _holds(lines, one, below)):
+            heads.append(index)
+            above = one
+    return heads[::-1]
 
 
 def _heads_text(lines: Lines, index: int) -> bool:
-    """Whether the line stands above a paragraph or a list with bullets."""
+    """Whether the line stands above a paragraph, a numbered list or one with bullets."""
     below = lines.folded[index + 1]
-    if below.startswith(BULLETS):
+    if below.startswith(BULLETS) or below[-1] in ":：" or _begins_list(lines, index + 1):
         return True
-    if len(below) <= len(lines.folded[index]):
+    line = lines.folded[index]
+    if len(below) <= len(line) and not (line.endswith(ASKED) and below[-1] == "."):
         return False
     return below[-1] in '.。!！?？…"”' or len(below.split()) >= PARAGRAPH_WORDS
+
+
+def _begins_list(lines: Lines, index: int) -> bool:
+    marker = lines.markers[index]
+    return marker is not None and any(reading.value == 1 for reading in marker.readings)
+
+
+def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
+    """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
+    return chapter.shape.named is not None and not _is_chapter(lines, below)
+
+
+def _is_chapter(lines: Lines, candidate: Candidate) -> bool:
+    named = candidate.shape.named
+    return bool(named and named.chapter) or is_question(lines.folded[candidate.line])
+
+
+def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int]) -> list[Placed]:
+    """The bare lines in order, those after a chapter without text below it up to the next one."""
+    placed = []
+    chapter: int | None = None
+    for place, index in enumerate(heads):
+        one = candidates[index]
+        if chapter is not None and _is_chapter(lines, one):
+            chapter = None
+        placed.append(Placed(index, chapter, None, "short lines divide the page", 1.0))
+        following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
+        if following and following.line == one.line + 1 and chapter is None:
+            chapter = index
+    return placed
+
+
+def _covered(outline: Sequence[Placed]) -> Container[int]:
+    """The candidates from the first to the last item of each list, and those placed elsewhere."""
+    lists: defaultdict[int | None, list[int]] = defaultdict(list)
+    covered = {
+        placed.candidate for placed in outline if placed.reading or placed.parent is not None
+    }
+    for placed in outline:
+        if placed.reading:
+            lists[placed.parent].append(placed.candidate)
+    for items in lists.values():
+        covered.update(range(items[0], items[-1] + 1))
+    return covered
+
+
+def _divide(
+    candidates: Sequence[Candidate], outline: Sequence[Placed], heads: Sequence[int]
+) -> bool:
+    """Whether these lines and not the numbers divide the page."""
+    if any(placed.reading is None for placed in outline if placed.parent is None):
+        return True  # lists that start again have said so
+    before = any(head < outline[0].candidate for head in heads)
+    named = sum(candidates[head].shape.names for head in heads)
+    return before and len(heads) + named >= ENOUGH
+
+
+def _above(outline: Sequence[Placed], heads: Sequence[Placed]) -> list[Placed]:
+    """The outline with the bare lines in it; the lists at its top stand under the line before."""
+    merged = sorted(_union(outline, heads), key=itemgetter(0))
+    placed: list[Placed] = []
+    last: int | None = None
+    bare = {head.candidate for head in heads}
+    for _, one in merged:
+        if one.candidate in bare:
+            last = one.candidate
+            placed.append(one)
+        else:
+            outside = one.parent is None or (last is not None and one.parent < last)
+            placed.append(one._replace(parent=last) if outside else one)
+    return _without_single(placed)
+
+
+def _without_single(placed: Sequence[Placed]) -> list[Placed]:
+    """Without numbers that are alone under their line: "Week one: rest" begins no list."""
+    below = Counter(one.parent for one in placed)
+    return [
+        one
+        for one in placed
+        if one.reading is None
+        or one.parent is None
+        or below[one.parent] > 1
+        or below[one.candidate]
+    ]
+
+
+def _union(outline: Sequence[Placed], heads: Sequence[Placed]) -> Iterator[tuple[int, Placed]]:
+    taken = {head.candidate for head in heads}
+    yield from ((head.candidate, head) for head in heads)
+    yield from ((one.candidate, one) for one in outline if one.candidate not in taken)

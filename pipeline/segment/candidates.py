@@ -26,6 +26,8 @@ TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
+QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
+ASKED = re.compile(r"(?:Q|Ask|Question)[:：] *(?=.+[?？]$)")  # "Q: Will it go away?"
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -179,16 +181,22 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     line = lines.folded[index]
     price = Price(0.0, costs.TEXT_BOLD)
     if rank == PLAIN:
-        if not _is_bare_heading(lines, index):
-            return None
-        rank, price, how = BARE, Price(0.0, _bare_refusal(lines, index)), "bare line"
-    elif rank <= LAST_TAG:
+        return _bare(lines, index) if _is_bare_heading(lines, index) else None
+    if rank <= LAST_TAG:
         price, how = _tag_price(line), f"h{rank}"
     elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
         return None
     else:
         how = "bold line" if rank == BOLD else "term"
     return candidate(lines, index, whole(line, lines.begins[index], how, " :：."), rank, price)
+
+
+def _bare(lines: Lines, index: int) -> Candidate:
+    line = lines.folded[index]
+    label = ASKED.match(line)
+    start = label.end() if label else lines.begins[index]
+    heading = whole(line, start, "bare line", " :：.")
+    return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:
@@ -205,4 +213,6 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False
-    return (line[0].isupper() or line[0] > "⺀") and not exceeds(line, BARE_WORDS)
+    first = line[1:2] if QUOTED.fullmatch(line) else line[:1]
+    most = MAX_WORDS if ASKED.match(line) else BARE_WORDS
+    return (first.isupper() or first > "⺀") and not exceeds(line, most)

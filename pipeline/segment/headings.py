@@ -17,7 +17,7 @@ SUBTITLE_WORDS = 8  # "Causes: where the noise comes from"
 SHORT_REST = 4  # no text of its own: "Is it serious? Typical signs", "Vitamin D - 20 drops"
 LIKELY = 1.5  # a place that costs less is taken as the beginning of a sentence
 ASKED_WORDS = 5  # more words after a capital and before the question mark are a question
-RUN_IN_WORDS = 10  # a first sentence of more words is no heading of the rest
+RUN_IN_WORDS = 12  # a first sentence of more words is no heading of the rest
 
 _TRAILING = " \t.:：。,，;；、-–—"
 # One class of characters comes first, so that the search skips the others fast.
@@ -71,6 +71,8 @@ def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> He
     if inside or long:
         before = stop.end if stop else _full_stop(line, start, limit)
         boundary = _sentence_start(line, start, before)
+        if boundary and not inside and _is_name(line[start : boundary[1]], boundary[0]):
+            boundary = None
         if boundary and (stop is None or _beats(boundary, stop, line, start)):
             end = len(line[: boundary[1]].rstrip(_TRAILING))
             return Heading(start, end, boundary[1], "sentence")
@@ -78,6 +80,11 @@ def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> He
         return stop
     end = start + len(whole.rstrip(_TRAILING))
     return Heading(start, end, limit, "long" if long else "line")
+
+
+def _is_name(before: str, cost: float) -> bool:
+    """Whether the capital after a single word begins a name: "Knead Taiyang and Fengchi"."""
+    return cost >= 0 and " " not in before.strip()
 
 
 def whole(line: str, start: int, how: str, closing: str = " :：.。") -> Heading:
@@ -162,6 +169,10 @@ def _boundary_cost(words: "list[re.Match[str]]", index: int) -> float:
         cost += 1.5
     if not word[1:].rstrip(",'’s").islower() and len(word) > 1:
         cost += 1.5  # "B12", "MRI", "X-ray"
+    if len(word) == 1 and word != "A":
+        cost += 1.5  # "vitamin C"
+    if before.endswith(","):
+        cost += 1.0
     if before.lower() in _LINKING:
         cost += 1.0 if before.lower() in _VERBS else 2.0
     inner = sum(w.group()[0].isupper() for w in words[1:index])

@@ -44,7 +44,7 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     found: list[Marker] = []
     for start in sites:
         marker = _inner_marker(line, start)
-        if marker and not (found and marker.start < found[-1].end):
+        if marker and line[marker.end :].strip() and not (found and marker.start < found[-1].end):
             found.append(marker)
     if not found or (line.endswith(TEASER) and len(line) <= TEASER_CHARS):
         return []

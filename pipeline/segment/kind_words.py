@@ -77,7 +77,7 @@ NAMES = (
         "cause causes caused causing causation reason reasons factor factors trigger triggers "
         "etiology aetiology pathogenesis susceptible susceptibility origin origins culprit "
         "culprits inducement inducements induce induces induced inducing mechanism mechanisms "
-        "transmission transmitted blame high-risk root roots provoke provokes",
+        "formation transmission transmitted blame high-risk root roots provoke provokes",
     ),
     Rule(
         Kind.CAUSES,
@@ -87,12 +87,13 @@ NAMES = (
     Rule(
         Kind.CAUSES,
         "risk sources source ways routes",
-        r"risk factors?|(?<=at )risk|sources? of|(?:ways|routes) of infection",
+        r"risk factors?|(?<=at )risk|(?<=high )risk|(?<=higher )risk|(?<=greater )risk|sources? of"
+        r"|(?:ways|routes) of infection",
     ),
     Rule(
         Kind.SYMPTOMS,
-        "symptom symptoms sign signs manifestation manifestations manifest manifests complaint "
-        "complaints signals",
+        "symptom symptoms sign signs manifestation manifestations manifest manifests manifested "
+        "complaint complaints signals",
     ),
     Rule(Kind.SYMPTOMS, "clinical", r"clinical (?:features?|picture|presentation|characteristics)"),
     Rule(Kind.SYMPTOMS, "red how", r"red flags?|how (?:can|do|to|would)\b.{0,5} recogni[sz]e"),
@@ -104,7 +105,13 @@ NAMES = (
         "soothing ease eases easing alleviate alleviates alleviating alleviation cope coping "
         "handle handling combat solution solutions solve solved solving rehabilitation nursing "
         "prescription prescriptions regulate regulating regulation recuperate recuperation "
-        "self-care self-help aftercare eased over-the-counter prescribe prescribed",
+        "calming fix fixes fixing handling nourish nourishing tonify "
+        "tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
+    ),
+    Rule(
+        Kind.TREATMENT,
+        "medicine medicines drug drugs surgical",
+        r"\w+ (?:treatments?|therapy|therapies)",
     ),
     Rule(
         Kind.TREATMENT,
@@ -138,14 +145,15 @@ NAMES = (
     Rule(
         Kind.PREVENTION,
         "reduce reducing reduces lower lowering lowers",
-        r"(?:reduc|lower)(?:es|e|ing|s)? (?:the |your |one's |my )?(?:risk|chance)s?",
+        r"(?:reduc|lower)(?:es|e|ing|s)? (?:the |your |one's |my )?(?:(?:number|frequency) of )?"
+        r"(?:risk|chance|relapse|recurrence|attack|flare|episode|outbreak)s?",
     ),
     Rule(
         Kind.PREVENTION,
-        "keep keeping ward stay staying let stop stopping",
-        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from (?:coming|returning))|ward off"
-        r"|stay(?:ing)? (?:healthy|safe)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
-        r"|let .{1,20}\b(?:come back|return)",
+        "keep keeping ward stay staying let stop stopping won head headed heading",
+        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing)|(?:ward|head(?:ed|ing)?) off"
+        r"|stay(?:ing)? (?:healthy|safe|out of)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
+        r"|let .{1,20}\b(?:come back|return)|won['’]t .{0,20}\b(?:again|come back|return)",
     ),
     Rule(
         Kind.DIAGNOSIS,
@@ -187,14 +195,16 @@ PHRASES = (
     Rule(
         Kind.CAUSES,
         "who how where what passed caught",
-        r"who gets|who is affected|where .{1,40}\bcomes? from|how (?:do|does|did|can) .{1,30}"
-        r"\b(?:get|catch|contract|passed on|spread)\b|how .{1,30}\b(?:spreads?|passed on)\b"
+        r"who (?:\w+ ){0,2}(?:gets?|affected|suffers?)|what circumstances"
+        r"|how (?:you|i|we|people|one) (?:gets?|got|catch|caught)|where .{1,40}\bcomes? from"
+        r"|how (?:do|does|did|can) .{1,30}\b(?:get|catch|contract|passed on|spread)\b"
+        r"|how .{1,30}\b(?:spreads?|passed on)\b"
         r"|(?<=be )(?:passed on|caught)"
         r"|how .{1,40}\b(?:happens?|occurs?|develops?|arises?|starts?|forms?|comes? about)"
         r"|what\S* .{0,30}\b(?:behind|responsible)|what .{0,30}\bsets? (?:.{1,30} )?off"
-        r"|what .{0,30}\bmakes? .{1,30}\b(?:worse|noise)"
-        r"|what .{0,30}\b(?:brings? (?:on|about)|goes wrong)"
-        r"|what happens (?:in|inside|to|when)\b|what happens\W*$",
+        r"|what .{0,30}\bmakes?\b(?! .{1,40}\b(?:better|easier|different)\b)"
+        r"|what .{0,30}\b(?:brings? .{0,12}\b(?:on|about)|goes wrong)"
+        r"|what happens (?:in|inside|to|when)\b|what happens\W*$|what(?: is|['’]s) happening",
     ),
     Rule(
         Kind.SYMPTOMS,
@@ -203,7 +213,12 @@ PHRASES = (
         r"|hurt\W*$|what happens during|how (?:do|can) you tell you\b"
         r"|what .{1,30}\b(?:feels?|looks?|notice)|how (?:do|can|will|would) (?:i|you|we) know\b",
     ),
-    Rule(Kind.SYMPTOMS, "presentation performance characteristics features feature", leaning=True),
+    Rule(Kind.SYMPTOMS, "do", r"do (?:i|you) have\b"),
+    Rule(
+        Kind.SYMPTOMS,
+        "presentation performance characteristics features feature course",
+        leaning=True,
+    ),
     Rule(
         Kind.DIAGNOSIS,
         "doctor appointment clinic hospital find which",
@@ -214,11 +229,14 @@ PHRASES = (
         "alcohol coffee tea milk",
         r"(?:alcohol|coffee|tea|milk)\b.{0,10}(?:allowed|good|bad|harmful)",
     ),
+    Rule(Kind.COMPLICATIONS, "kill kills fatal deadly"),
+    Rule(Kind.COMPLICATIONS, "alert beware wary", r"(?<=be )(?:alert|wary)|beware"),
     Rule(
         Kind.COMPLICATIONS,
         "what problems",
         r"what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
     ),
+    Rule(Kind.PREVENTION, "remind reminds reminder reminders"),
     Rule(Kind.PREVENTION, "stay fewer", r"stay .{0,12}\b(?:well|healthy)|fewer (?:\w+ )?\w+"),
     Rule(
         Kind.PREVENTION,
@@ -227,34 +245,43 @@ PHRASES = (
         r"|what (?:not to do|should .{1,20}\bnot do)|(?<=and )don'ts",
         leaning=True,
     ),
-    Rule(Kind.PREVENTION, "rule rules habit habits hygiene care everyday", leaning=True),
     Rule(
-        Kind.TREATMENT,
-        "what helps help how take need getting when",
-        r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
-        r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
-        r"|what .{1,30} can do|helps? (?:with|against)"
-        r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make)\b"
-        r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
-        r"|help\?|(?<=should i )take|(?<=do i )need"
-        r"|what brings relief",
+        Kind.PREVENTION,
+        "rule rules habit habits hygiene care everyday",
+        leaning=True,
     ),
     Rule(
         Kind.TREATMENT,
-        "living tricks removing conditioning lifestyle feet what",
-        r"living with|tricks|removing|conditioning|lifestyle|feet\W*$|what to do for",
+        "what helps help how take need getting when can",
+        r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
+        r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
+        r"|what .{1,30} can do|helps? (?:with|against)"
+        r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make"
+        r"|lower|raise|increase|boost|control|tame)\b"
+        r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
+        r"|help\?|(?<=should i )take|(?<=do i )need"
+        r"|can (?:i|you|we|one) do|what brings relief|what are the (?:methods|ways|options)",
+    ),
+    Rule(
+        Kind.TREATMENT,
+        "living tricks removing conditioning lifestyle feet what first methods ways measures "
+        "options pharmacy",
+        r"first (?:\w+ )?(?:hours|days)|living with|tricks|removing|conditioning|lifestyle|feet\W*$"
+        r"|what to do for|methods|ways|measures|options|pharmacy",
         leaning=True,
     ),
     Rule(
         Kind.OVERVIEW,
-        "overview definition introduction classification understanding basics about concept "
-        "explained meaning",
+        "overview definition introduction classification understanding basics concept "
+        "explained meaning anatomy grades grading",
     ),
+    Rule(Kind.OVERVIEW, "know", r"know about"),
+    Rule(Kind.OVERVIEW, "about", leaning=True),
     Rule(
         Kind.OVERVIEW,
         "what types type basic facts glance kinds forms brief short stages",
         r"what (?:is|are|exactly|kind of|sort of)\b|what (?:does|do) .{1,40}\bmean"
-        r"|(?:types?|kinds|forms) of|basic knowledge|facts(?: about)?"
+        r"|(?:types?|kinds|forms) (?:of|and)|basic knowledge|facts(?: about)?"
         r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages\W*$",
     ),
 )

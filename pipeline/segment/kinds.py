@@ -51,7 +51,8 @@ _NEUTRAL = words(
     "other more most some usual frequent disease diseases disorder condition patients people "
     "method methods options principles measures tips advice way ways late mild severe first "
     "basic home natural details part section step overall key points analysis explanation "
-    "you we i one there folk traditional modern simple effective quick useful important"
+    "you we i one there folk traditional modern western chinese medical again attack attacks "
+    "recurrence recurrences relapse relapses flare flares simple effective quick useful important"
 )
 
 

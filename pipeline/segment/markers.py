@@ -50,7 +50,7 @@ LABELS = words(
 # running text: "Type 2 diabetes", "Day 3 after surgery".
 BARE_LABELS = words(
     "step part tip method chapter section no reason cause symptom sign remedy way strategy rule "
-    "point"
+    "point trick"
 )
 REFUSED_LABELS = words("figure fig table page vol volume ref covid chart plate")
 
@@ -279,7 +279,10 @@ def _labelled(text: str, found: "re.Match[str]", word: str, number: int) -> Mark
 
 
 def _bare_label(text: str, word: str, found: "re.Match[str]", end: int) -> bool:
-    return word in BARE_LABELS and bool(found.group("gap")) and text[end : end + 1].isupper()
+    if word not in BARE_LABELS or not found.group("gap"):
+        return False
+    counted = found.group("sep").strip() == "," and found.group("number").isalpha()
+    return counted or text[end : end + 1].isupper()  # "Method one, press the point"
 
 
 def _ordinal(text: str, start: int, word_end: int, word: str) -> Marker | None:

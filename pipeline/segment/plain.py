@@ -31,7 +31,7 @@ def without_plain_lists(
         if parent is None or any(item.candidate in children for item in items):
             continue
         if not any(_is_set_as_heading(candidates[item.candidate], item) for item in items):
-            texts = [with_text[item.candidate] for item in _telling(candidates, items)]
+            texts = _texts(candidates, items, with_text)
             if not texts or sum(texts) < TEXT_SHARE * len(texts):
                 dropped.update(item.candidate for item in items)
     kept = []
@@ -43,10 +43,19 @@ def without_plain_lists(
     return kept
 
 
-def _telling(candidates: Sequence[Candidate], items: Sequence[Placed]) -> Sequence[Placed]:
-    """The items that tell whether the list is plain; what follows its last line may be anything."""
-    run_in = any(candidates[item.candidate].shape.run_in for item in items)
-    return items if run_in else items[:-1]
+def _texts(
+    candidates: Sequence[Candidate], items: Sequence[Placed], with_text: Mapping[int, bool]
+) -> list[bool]:
+    """Whether each item has a text; what stands below the last may belong to what is around."""
+    *others, last = items
+    texts = [with_text[item.candidate] for item in others]
+    if any(candidates[item.candidate].shape.run_in for item in items):
+        texts.append(_runs_in(candidates[last.candidate]))
+    return texts
+
+
+def _runs_in(candidate: Candidate) -> bool:
+    return candidate.shape.run_in and candidate.how != "long"
 
 
 def _with_text(
@@ -58,8 +67,7 @@ def _with_text(
     ends = [following.line for _, following in pairwise(places)]
     for placed, candidate, end in zip(outline, places, [*ends, len(lines.texts)], strict=False):
         below = end > candidate.heading_line + 1
-        run_in = candidate.shape.run_in and candidate.how != "long"
-        found[placed.candidate] = below or run_in
+        found[placed.candidate] = below or _runs_in(candidate)
     return found
 
 

@@ -35,7 +35,8 @@ def tag(page: CleanPage, sections: Sequence[Section], settings: TagSettings) -> 
     candidates = [
         (passage.start + start, passage.start + end, passage, one)
         for passage, start, end, one in found
-    ]
+        if passage.in_heading or passage.text[start:end].casefold() != condition.name
+    ]  # in running text no condition is a cause of itself
     kept = _first_of_each(_without_overlaps(candidates), worker.vocabulary.synonyms)
     return Tags(condition.name, tuple(_mentions(page, condition, list(kept))))
 

@@ -27,3 +27,55 @@ def test_a_list_of_words_is_no_division(tree: Tree) -> None:
 def test_on_a_page_with_markers_such_lines_are_text(tree: Tree) -> None:
     lines = ["1. Causes", TEXT, "What else?", TEXT, "2. Treatment", TEXT, "What now?", TEXT]
     assert tree(*lines) == ["1 Causes", "2 Treatment"]
+
+
+def test_short_lines_are_chapters_of_the_lists_that_stand_between_them(tree: Tree) -> None:
+    lines = ["How does it form?", TEXT, "How to treat it", "1. Rest", TEXT, "2. Ice", TEXT]
+    assert tree(*lines, "Prevention", TEXT) == [
+        "1 How does it form?",
+        "2 How to treat it",
+        "2.1 Rest",
+        "2.2 Ice",
+        "3 Prevention",
+    ]
+
+
+def test_a_plain_list_between_short_lines_stays_text(tree: Tree) -> None:
+    lines = ["How does it form?", TEXT, "How to treat it", TEXT, "Prevention"]
+    assert tree(*lines, "1. Wash hands.", "2. Eat slowly.", "3. Sleep well.") == [
+        "1 How does it form?",
+        "2 How to treat it",
+        "3 Prevention",
+    ]
+
+
+def test_a_short_line_right_above_others_holds_them(tree: Tree) -> None:
+    lines = ["Symptoms", TEXT, "Treatment", "At home", TEXT, "In hospital", TEXT]
+    assert tree(*lines, "How to prevent it", TEXT) == [
+        "1 Symptoms",
+        "2 Treatment",
+        "2.1 At home",
+        "2.2 In hospital",
+        "3 How to prevent it",
+    ]
+
+
+def test_rows_of_a_table_are_no_headings(tree: Tree) -> None:
+    lines = ["What is it?", TEXT, "Meal | To have | To leave", f"Breakfast | {TEXT}"]
+    assert tree(*lines, "What helps?", TEXT) == ["1 What is it?", "2 What helps?"]
+
+
+def test_a_number_alone_under_a_short_line_begins_no_list(tree: Tree) -> None:
+    lines = ["What is it?", TEXT, "The treatment", "Week one: stop running. It will be hard."]
+    assert tree(*lines, TEXT, "Prevention", TEXT) == [
+        "1 What is it?",
+        "2 The treatment",
+        "3 Prevention",
+    ]
+
+
+def test_questions_of_readers_divide_a_page(tree: Tree) -> None:
+    lines = ['"How do I get rid of it?"', "Think of air.", '"Does it come back?"', TEXT]
+    assert tree(*lines) == ['1 "How do I get rid of it?"', '2 "Does it come back?"']
+    asked = ["Q: Will it go away?", TEXT, "Q: What helps against it?", TEXT]
+    assert tree(*asked) == ["1 Will it go away?", "2 What helps against it?"]

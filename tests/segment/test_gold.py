@@ -13,8 +13,9 @@ PAGES = [page for group in ("written", "varied") for page in load(GOLD / group)]
 @pytest.fixture(scope="module")
 def totals() -> Score:
     total = Score()
-    for page in load():
-        total.add(score(page))
+    for group in ("written", "varied", "composed"):
+        for page in load(GOLD / group):
+            total.add(score(page))
     return total
 
 
@@ -32,6 +33,16 @@ def test_headings_paths_and_kinds_of_the_gold_stay_right(totals: Score) -> None:
     assert totals.f1 >= 0.995
     assert totals.path_accuracy >= 0.995
     assert totals.kind_accuracy >= 0.985
+
+
+def test_popular_pages_are_read_as_well_as_they_were() -> None:
+    total = Score()
+    for page in load(GOLD / "popular"):
+        total.add(score(page))
+    assert total.pages >= 70
+    assert total.f1 >= 0.98
+    assert total.path_accuracy >= 0.95
+    assert total.kind_accuracy >= 0.89
 
 
 def test_headings_of_many_manners_name_their_kinds() -> None:

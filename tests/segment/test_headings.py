@@ -69,3 +69,12 @@ def test_a_long_sentence_is_marked_as_no_good_heading() -> None:
 def test_two_han_characters_count_as_a_word() -> None:
     assert words_in("腰部痉挛的原因") == 3
     assert words_in("cold hands") == 2
+
+
+def test_a_single_letter_or_a_name_after_one_word_begins_no_sentence() -> None:
+    line = "Compound vitamin B, vitamin C and zinc for all those who do lack them in their meals"
+    assert split(line, 0, len(line), below=False, inside=False).how == "long"
+    line = (
+        "Knead Danzhong and Rugen points, comb the breast from the base to the tip after warmth too"
+    )
+    assert split(line, 0, len(line), below=False, inside=False).how == "long"

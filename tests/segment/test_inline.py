@@ -31,6 +31,7 @@ NOT_FOUND = {
     "a year": "A study from 2019 shows it.",
     "a ratio": "The ratio is 2:1 here.",
     "a time": "Between 8:30 and 10:00 it hurts.",
+    "a number that ends the line": "It hurts less than 3 out of 10.",
     "a vitamin": "Vitamin B12. is lacking",
     "a range": "Wait 2-3. days",
     "a teaser": "Is it contagious? 1. Lymphoma is a malig...",

@@ -50,6 +50,7 @@ FORMS = {
     "a number word with a colon": ("Two: ", "cardinal-word", 2, "Two:"),
     "a step": ("Step 1 ", "label-step", 1, "Step 1"),
     "a step in words": ("Step One: ", "label-step", 1, "Step One:"),
+    "a method in words with a comma": ("Method two, ", "label-method", 2, "Method two,"),
     "a part in words": ("Part Two ", "label-part", 2, "Part Two"),
     "a label with a hash": ("Cause #1: ", "label-cause", 1, "Cause #1:"),
     "a label with a dash": ("Tip 3 - ", "label-tip", 3, "Tip 3 - "),

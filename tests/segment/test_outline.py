@@ -118,7 +118,7 @@ def test_finally_ends_a_list_of_ordinals(tree: Tree) -> None:
 def test_answers_that_all_begin_with_the_same_letter_are_no_list(tree: Tree) -> None:
     lines = ["Q: What is gout?", "A: It is a disease of the joints, as everyone knows."]
     lines += ["Q: What helps?", "A: Rest and ice help, and so do tablets from the doctor."]
-    assert tree(*lines) == ["1 Q: What is gout?", "2 Q: What helps?"]
+    assert tree(*lines) == ["1 What is gout?", "2 What helps?"]
 
 
 def test_a_single_first_in_running_text_opens_no_list(tree: Tree) -> None:

@@ -58,3 +58,9 @@ def test_items_that_are_sentences_stay_text(tree: Tree) -> None:
     lines = ["1. At home", "1) Train balance twice a week. Ten minutes are enough for a start."]
     lines += ["2) Remove loose carpets and light the hall.", "3) Have your eyes tested every year."]
     assert tree(*lines, "2. Treatment", TEXT) == ["1 At home", "2 Treatment"]
+
+
+def test_what_stands_below_the_last_run_in_item_is_not_its_text(tree: Tree) -> None:
+    lines = ["1. In an attack", "1) Lie down.", "2) Cold towel. Put it on the neck.", "3) Sleep."]
+    lines += ["4) Medicine early. It works best within the hour.", "5) Drink coffee.", TEXT]
+    assert tree(*lines, "2. Prevention", TEXT) == ["1 In an attack", "2 Prevention"]

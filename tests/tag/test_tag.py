@@ -56,6 +56,12 @@ def test_every_mention_explains_itself(tags: Tags) -> None:
     assert {one.cue for one in tags.mentions if one.negated} == {"alone cannot cure", "avoid"}
 
 
+def test_a_condition_is_no_cause_of_itself(tag_lines: Callable[..., Tags]) -> None:
+    lines = ["1. Causes", "Lumbar cramps trigger lumbar cramps, and so does cold."]
+    mentions = tag_lines(lines, [(lines[0], "1", "causes")]).mentions
+    assert not any(one.term == "lumbar cramp" for one in mentions)
+
+
 def test_a_cause_has_no_aspect_and_a_remedy_has_one(tags: Tags) -> None:
     assert all((one.aspect is None) == (one.label is Label.CAUSE) for one in tags.mentions)
 
