@@ -1,6 +1,9 @@
 """`healthpages diff A B`: what changed between two runs."""
 
 import sys
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -13,6 +16,7 @@ from pipeline.review.diff import LOSSES, BlockChange, Change, PageDiff, RunDiff,
 from pipeline.review.markdown import (
     as_markdown,
     described,
+    no_difference,
     plain,
     row_text,
     shortened,
@@ -27,11 +31,14 @@ from pipeline.store import Store
 from pipeline.store.places import Place
 
 STYLES = {"=": "", "-": "red strike", "+": "green"}
+MARKS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}  # as git has them: a file has no colours
+
+Line = tuple[tuple[str, str], Text]  # what happened, in which style, and to what
 
 
 @click.command()
 @click.argument("old", metavar="A")
-@click.argument("new", metavar="B", default="current")
+@click.argument("new", metavar="[B]", default="current")
 @processed_option
 @click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
 @click.option(
@@ -59,7 +66,7 @@ def diff(old: str, new: str, *, processed: Place, markdown: bool, limit: int) ->
 
 def _drawn(found: RunDiff, limit: int) -> RenderableType:
     if not found.differ:
-        return Text(f"No difference on {found.n_pages:,} pages.")
+        return Text(no_difference(found))
     counts = Table(box=None, pad_edge=False, show_header=False)
     counts.add_column(justify="right")
     for table, what, count in summary_lines(found):
@@ -74,20 +81,25 @@ def _drawn(found: RunDiff, limit: int) -> RenderableType:
 
 
 def _page(page: PageDiff) -> RenderableType:
-    rows = Table.grid(padding=(0, 2))
-    rows.add_column(no_wrap=True)
-    rows.add_column(ratio=1)
-    for name, before, after in page.facts:
-        rows.add_row(Text(name), Text(plain(f"{before} → {after}")))
-    for block in worst_first(page.blocks):
-        rows.add_row(Text(told(block), style=_style(block.change)), _block(block))
-    for kind, changes in (("section", page.sections), ("mention", page.mentions)):
-        for change in worst_first(changes):
-            label = Text(f"{kind} {change.change.value}", style=_style(change.change))
-            rows.add_row(label, Text(plain(row_text(change))))
     head = Text(plain(page.title or page.source), style="bold")
     head.append("\n" + plain(" · ".join(described(page))), style="not bold dim")
-    return Padding(Group(head, rows), (1, 0, 0, 0))
+    parts: list[RenderableType] = [head]
+    for (label, style), lines in groupby(_lines(page), key=itemgetter(0)):
+        parts.append(Text(label, style=style))
+        parts += [Padding(text, (0, 0, 0, 2)) for _, text in lines]
+    return Padding(Group(*parts), (1, 0, 0, 0))
+
+
+def _lines(page: PageDiff) -> Iterator[Line]:
+    """Everything that changed on a page; what happened to several lines in turn is told once."""
+    for name, before, after in page.facts:
+        yield (name, ""), Text(plain(f"{before} → {after}"))
+    for block in worst_first(page.blocks):
+        yield (told(block), _style(block.change)), _block(block)
+    for kind, changes in (("section", page.sections), ("mention", page.mentions)):
+        for change in worst_first(changes):
+            label = f"{kind} {change.change.value}"
+            yield (label, _style(change.change)), Text(plain(row_text(change)))
 
 
 def _style(change: Change) -> str:
@@ -100,4 +112,9 @@ def _block(block: BlockChange) -> Text:
     if block.old is None or block.new is None or block.old["text"] == block.new["text"]:
         return Text(plain(shortened(block.row["text"])))
     pieces = shortened_pieces(word_diff(block.old["text"], block.new["text"]))
-    return Text.assemble(*((plain(text), STYLES[kind]) for kind, text in pieces))
+    return Text.assemble(*(_piece(kind, text) for kind, text in pieces))
+
+
+def _piece(kind: str, text: str) -> tuple[str, str]:
+    """A piece of a word difference, in its marks and in its colour."""
+    return MARKS[kind].format(plain(text)), STYLES[kind]

@@ -9,7 +9,7 @@ from pipeline.model.decisions import in_force
 from pipeline.model.errors import StopRun
 from pipeline.review.bundle import MAX_PAGES
 from pipeline.review.file import MakePage, page_of, page_path, write_page
-from pipeline.review.golden import golden_pages
+from pipeline.review.golden import golden_pages, not_applied
 from pipeline.review.keys import read_keys
 from pipeline.review.log import append_decisions, read_log
 from pipeline.run.approval import approve
@@ -91,6 +91,12 @@ def review(  # noqa: PLR0913  these are the options of the command
 def _write_golden(store: Store, run: Path, folder: Path) -> None:
     manifest = store.manifest(run.name)
     decisions = in_force(read_log(store.decisions).decisions)
+    if late := len(not_applied(decisions, manifest.started)):
+        told = "1 decision is" if late == 1 else f"{late} decisions are"
+        raise StopRun(
+            f"{told} newer than run {run.name}, so its pages do not show what was decided."
+            " Start healthpages run first, then review --golden with the run that it makes."
+        )
     for name, text in golden_pages(run, manifest.raw, decisions):
         with replacing(folder / name) as temporary:
             temporary.write_text(text, "utf-8")

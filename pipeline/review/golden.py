@@ -7,10 +7,11 @@ of golden pages runs the chain without any decision.
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.decisions import Decisions
+from pipeline.model.decisions import Decision, Decisions, Verdict
 from pipeline.review.rows import run_pages
 from pipeline.review.stale import all_of
 from pipeline.store.pagerows import PageRows, Row
@@ -28,6 +29,16 @@ def golden_pages(run: Path, raw: str, decisions: Decisions) -> Iterator[tuple[st
             values = golden(page, f"{raw.rstrip('/')}/{page.page['source']}")
             text = json.dumps(values, indent=2, ensure_ascii=False)
             yield f"{name or page.page['page_id']}{place}.json", text + "\n"
+
+
+def not_applied(decisions: Decisions, started: str) -> list[Decision]:
+    """The decisions that change something and were made after the run started without them."""
+    start = datetime.fromisoformat(started)
+    return [
+        decision
+        for decision in all_of(decisions)
+        if decision.verdict is not Verdict.ACCEPT and datetime.fromisoformat(decision.at) > start
+    ]
 
 
 def golden(page: PageRows, source: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def as_markdown(diff: RunDiff, limit: int) -> str:
     """The difference as Markdown: counts of all of it, then the `limit` pages that lost most."""
     lines = [f"## Run {diff.new} against {diff.old}", ""]
     if not diff.differ:
-        return "\n".join([*lines, f"No difference on {diff.n_pages:,} pages.", ""])
+        return "\n".join([*lines, no_difference(diff), ""])
     lines += [f"{len(diff.pages):,} of {diff.n_pages:,} pages differ.", ""]
     lines += ["| of | what happened | how many |", "|---|---|--:|"]
     lines += [f"| {of} | {what} | {count:,} |" for of, what, count in summary_lines(diff)]
@@ -57,12 +57,18 @@ def as_markdown(diff: RunDiff, limit: int) -> str:
     return "\n".join([*lines, ""])
 
 
+def no_difference(diff: RunDiff) -> str:
+    """That nothing changed, and on how many pages."""
+    return f"No difference on {diff.n_pages:,} page{'' if diff.n_pages == 1 else 's'}."
+
+
 def _page(page: PageDiff) -> Iterator[str]:
     yield f"### {escape(page.title or page.source)}"
     yield ""
     yield " · ".join(escape(part) for part in described(page))
-    yield ""
     changes = list(_changes(page))
+    if changes:
+        yield ""
     yield from (f"- {change}" for change in changes[:SHOWN_CHANGES])
     if len(changes) > SHOWN_CHANGES:
         yield f"- and {len(changes) - SHOWN_CHANGES} more changes"

@@ -37,7 +37,7 @@ def alarms(page: PageRows, changed: PageDiff | None) -> list[Alarm]:
     if changed is not None:
         _, sections, mentions, chars = changed.losses
         lost = (("sections", sections), ("mentions", mentions), ("characters", chars))
-        found += [Alarm(LOST, f"{count:,} {name} lost") for name, count in lost if count]
+        found += [Alarm(LOST, f"{name} lost: {count:,}") for name, count in lost if count]
     visible = facts["visible_chars"] or 0
     if visible and facts["kept_chars"] < LOW_SHARE * visible:
         found.append(Alarm(LOW, f"{facts['kept_chars'] / visible:.0%} of the text kept"))

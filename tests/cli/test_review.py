@@ -57,6 +57,23 @@ def test_a_file_that_holds_no_decisions_is_refused(processed: Path, tmp_path: Pa
     assert isinstance(done.exception, StopRun)
 
 
+def test_a_golden_page_waits_for_the_run_that_holds_the_decision(
+    processed: Path, tmp_path: Path
+) -> None:
+    store = Store(processed)
+    block = "cd" * 12
+    made = DECISION.replace('"accept"', '"keep"').replace("ab" * 12, block)
+    early, late = made, made.replace("2026-01-01", "2100-01-01")
+    arguments = ("review", "--golden", str(tmp_path / "golden"))
+    for line, refused in ((early, False), (late, True)):
+        store.decisions.parent.mkdir(exist_ok=True)
+        store.decisions.write_text(line, "utf-8")
+        done = call(*arguments, processed=processed)
+        assert isinstance(done.exception, StopRun) is refused
+    assert "1 decision is newer than run" in str(done.exception)
+    store.decisions.unlink()
+
+
 def test_a_run_that_is_not_there_is_told(processed: Path) -> None:
     done = call("review", "20200101T000000Z-abcdef", processed=processed)
     assert isinstance(done.exception, StopRun)

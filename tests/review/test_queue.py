@@ -36,7 +36,7 @@ def test_losses_against_another_run_are_alarms(build_page: PageBuilder) -> None:
     old = build_page("p", "T", "12345", sections=numbered("1"), visible_chars=6)
     new = build_page("p", "T", "menu| 12345", visible_chars=6)
     told = [alarm.text for alarm in alarms(new, diff_page(old, new))]
-    assert told == ["1 sections lost", "5 characters lost", "17% of the text kept", "no section"]
+    assert told == ["sections lost: 1", "characters lost: 5", "17% of the text kept", "no section"]
 
 
 def test_the_queue_goes_losses_changes_new_rules_doubt() -> None:

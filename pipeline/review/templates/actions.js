@@ -77,16 +77,21 @@ const ends = (last) => {
   if (list.length) moveTo(last ? list.at(-1) : list[0]);
 };
 
+function canDecide(block) {
+  if (block?.isGone) say("This line is no longer on the page: there is nothing to decide.");
+  return Boolean(block) && !block.isGone;
+}
+
 function accept() {
   const block = state.cursor;
-  if (!block || block.isGone) return;
+  if (!canDecide(block)) return;
   if (state.mention) return decideMention("accept");
   if (decide(block, "accept")) settled(block);
 }
 
 function reject() {
   const block = state.cursor;
-  if (!block || block.isGone) return;
+  if (!canDecide(block)) return;
   if (state.mention) return decideMention("not_mention");
   if (decide(block, block.kept ? "remove" : "keep")) settled(block);
 }
@@ -277,7 +282,7 @@ function clearFilter() {
 
 // Lets readers see the run. The button is there only while a server saves and the run is waiting.
 async function publishRun() {
-  const reviewer = byId("reviewer").value.trim();
+  const reviewer = reviewerName();
   if (!reviewer) {
     byId("reviewer").focus({ preventScroll: true });
     return say("Enter your name first: it stands beside the publication.");

@@ -36,7 +36,9 @@ function margin(block) {
   const cell = element("div", { class: "margin" });
   if (state.mode === "runs" && block.isChange) cell.append(element("b", { class: "what" }, block.change));
   const heading = block.kept && block.sections[0];
-  if (!block.kept) cell.append(element("span", { class: "reason" }, block.reason.replaceAll("_", " ")));
+  const reason = (name) => name.replaceAll("_", " ");
+  const was = state.mode === "runs" && block.change === "reason changed" ? `${reason(block.was[1])} → ` : "";
+  if (!block.kept) cell.append(element("span", { class: "reason" }, was + reason(block.reason)));
   else if (heading) cell.append(element("span", { class: "number", title: heading.kind }, heading.number));
   return cell;
 }
@@ -113,7 +115,8 @@ function mark(mention) {
 function notesOn(block, verdict) {
   const notes = element("p", { class: "notes" });
   if (verdict) {
-    const reach = verdict.scope === "site" ? " on the whole site" : "";
+    const here = block.group && verdict.verdict !== "accept" ? " on this page only" : "";
+    const reach = verdict.scope === "site" ? " on the whole site" : here;
     const other = verdict.reason && verdict.verdict === "remove" ? ` as ${verdict.reason.replaceAll("_", " ")}` : "";
     notes.append(element("b", {}, `${VERDICTS[verdict.verdict]}${other}${reach}`), ` · ${verdict.reviewer}`);
   }
@@ -145,13 +148,27 @@ function actionsFor(block) {
   if (block.isGone) return bar;
   add("Accept", "a", accept);
   add(block.kept ? "Remove this" : "Keep this", "r", reject);
-  if (block.group) add(`All ${bundle.groups[block.group].pages} pages`, "R", rejectAll);
+  if (block.group) {
+    const all = `all ${bundle.groups[block.group].pages} pages`;
+    add(`Accept on ${all}`, "A", acceptAll);
+    add(`${block.kept ? "Remove" : "Keep"} on ${all}`, "R", rejectAll);
+  }
+  add("Skip", "s", skip);
   if (block.sections.length) add("No heading", "h", noHeading);
   if (block.mentions.length) add("Mentions", "m", nextMention);
   add("Comment", "c", comment);
   add("Why", "i", toggleWhy);
   add("Original", "o", showOriginal);
+  bar.append(reasonChoice());
   return bar;
+}
+
+// Removing with another reason, for those who point.
+function reasonChoice() {
+  const choice = element("select", { "aria-label": "Remove as", onchange: () => removeAs(choice.value) });
+  const named = frequent.map((reason) => element("option", { value: reason }, reason.replaceAll("_", " ")));
+  choice.append(element("option", { value: "" }, "Remove as …"), ...named);
+  return choice;
 }
 
 function why(block) {

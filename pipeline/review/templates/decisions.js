@@ -4,7 +4,6 @@ const STORE = `healthpages-review-${bundle.run.id}`;
 const RETRY_AFTER = 4000; // milliseconds until a decision that the server did not take is sent again
 
 const decisions = new Map(); // by id
-const mine = []; // ids of this session, oldest first, for undo
 const unsaved = new Set(); // ids that stand neither in the log nor in a downloaded file
 const skipped = new Set(); // blocks passed over in this session
 const times = []; // milliseconds between decisions
@@ -39,9 +38,13 @@ function inForce() {
   if (index) return index;
   const ordered = [...decisions.values()].sort((a, b) => compare(a.at, b.at) || compare(a.decision_id, b.decision_id));
   const undone = new Set(ordered.filter((each) => each.verdict === "undo").map((each) => each.target_id));
-  index = { targets: new Map(), groups: new Map(), comments: new Map() };
+  index = { targets: new Map(), groups: new Map(), comments: new Map(), own: new Map(), last: null };
+  const reviewer = reviewerName();
   for (const each of ordered) {
     if (undone.has(each.decision_id) || each.verdict === "undo") continue;
+    const isOwn = each.reviewer === reviewer;
+    if (isOwn && each.run_id === bundle.run.id) index.last = each;
+    if (isOwn && each.scope === "page" && each.verdict !== "comment") index.own.set(each.target_id, each);
     if (each.verdict === "comment") index.comments.set(each.target_id, each);
     else if (each.scope === "site") index.groups.set(`${each.site}\n${fold(each.text)}`, each);
     else index.targets.set(each.target_id, each);
@@ -52,8 +55,10 @@ function inForce() {
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const fold = (text) => text.split(/\s+/u).filter(Boolean).join(" ");
 
+// In the random sample reviewers judge without seeing each other: only so does agreement tell something.
 function verdictOn(block) {
-  const { targets, groups } = inForce();
+  const { targets, groups, own: ownTargets } = inForce();
+  if (state.filter.state === "sample") return ownTargets.get(block.id);
   const own = targets.get(block.id);
   if (own || !groups.size) return own;
   block.folded ??= fold(block.text);
@@ -61,11 +66,12 @@ function verdictOn(block) {
 }
 
 const verdictOnTarget = (id) => inForce().targets.get(id);
+const reviewerName = () => byId("reviewer").value.trim();
 const commentOn = (block) => inForce().comments.get(block.id);
 
 // The decision, made and on its way to being saved; null where nobody says who decides.
 function decide(block, verdict, more = {}) {
-  const reviewer = byId("reviewer").value.trim();
+  const reviewer = reviewerName();
   if (!reviewer) {
     say("Enter your name first: it stands beside each decision.");
     byId("reviewer").focus({ preventScroll: true });
@@ -90,8 +96,6 @@ function decide(block, verdict, more = {}) {
   };
   decisions.set(made.decision_id, made);
   unsaved.add(made.decision_id);
-  if (verdict === "undo") mine.splice(mine.indexOf(made.target_id), 1);
-  else mine.push(made.decision_id);
   times.push(Date.now());
   changed();
   return made;
@@ -104,9 +108,9 @@ function changed() {
   if (bundle.token) send();
 }
 
-// Takes the last decision of this session back; returns the block it was about.
+// Takes the reviewer's last decision on this run back; returns the block it was about.
 function undo() {
-  const last = decisions.get(mine.at(-1));
+  const { last } = inForce();
   if (!last) return null;
   const block = blocksById.get(last.target_id) ?? blockOfTarget(last) ?? state.cursor;
   const done = decide(block, "undo", { target_id: last.decision_id, text: last.text, rule: null });
@@ -155,7 +159,7 @@ function download() {
   const lines = [...unsaved].map((id) => JSON.stringify(decisions.get(id)) + "\n");
   if (!lines.length) return say("There is no decision to download.");
   const address = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
-  const name = byId("reviewer").value.trim().replace(/[^\p{L}\p{N}]+/gu, "-") || "reviewer";
+  const name = reviewerName().replace(/[^\p{L}\p{N}]+/gu, "-") || "reviewer";
   element("a", { href: address, download: `decisions-${bundle.run.id}-${name}.jsonl` }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
   say(`Add the file to the others: healthpages review --take FILE`);

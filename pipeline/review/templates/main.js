@@ -120,8 +120,14 @@ function rememberName() {
   }
 }
 
+// Under another name undo and the random sample are about other decisions.
+function changedName() {
+  index = null;
+  if (state.filter.state === "sample") redraw();
+  else tellProgress();
+}
+
 function start() {
-  byId("run").textContent = bundle.run.id;
   byId("help").querySelector("tbody").append(
     ...KEYS.map(([key, told]) => element("tr", {}, element("td", {}, element("kbd", {}, key)), element("td", {}, told))),
   );
@@ -146,6 +152,11 @@ function start() {
   byId("expand").addEventListener("change", toggleExpanded);
   byId("space").addEventListener("change", toggleSpace);
   byId("save").addEventListener("click", download);
+  byId("before-button").addEventListener("click", () => step(-1));
+  byId("next-button").addEventListener("click", () => step(1));
+  byId("undo-button").addEventListener("click", undoLast);
+  byId("reviewer").addEventListener("change", changedName);
+  new ResizeObserver(([bar]) => document.body.style.setProperty("--bar", `${bar.target.offsetHeight}px`)).observe(byId("bar"));
   byId("help-button").addEventListener("click", () => ask("help"));
   byId("filter-button").addEventListener("click", () => openFilter(byId("filters").hidden));
   byId("filter-clear").addEventListener("click", clearFilter);

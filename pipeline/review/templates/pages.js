@@ -150,7 +150,9 @@ function tellAbout() {
   const about = byId("about");
   const { run, figures } = bundle;
   const shown = bundle.pages.length < bundle.total ? `the ${bundle.pages.length} of ${bundle.total.toLocaleString("en")} pages that need a look most` : plural(bundle.pages.length, "page");
-  const lines = [`Run ${run.id} (${run.status.replaceAll("_", " ")})${bundle.against ? ` against ${bundle.against}` : ""}: ${shown}, ${plural(queueByDoubt.length, "block")} to look at.`];
+  const changed = pages.flatMap((page) => page.blocks).filter((block) => block.change && queued.has(block)).length;
+  const asked = bundle.against ? `${plural(changed, "block")} that changed and ${(queueByDoubt.length - changed).toLocaleString("en")} more to look at` : `${plural(queueByDoubt.length, "block")} to look at`;
+  const lines = [`Run ${run.id} (${run.status.replaceAll("_", " ")})${bundle.against ? ` against ${bundle.against}` : ""}: ${shown}, ${asked}.`];
   const { precision, agreement } = figures;
   const percent = (share) => `${(share * 100).toFixed(1)} %`;
   lines.push(
@@ -160,7 +162,7 @@ function tellAbout() {
   );
   if (agreement.both) lines.push(`Two reviewers saw ${plural(agreement.both, "block")} and agree on ${agreement.same} (kappa ${agreement.kappa.toFixed(2)}).`);
   about.replaceChildren(...lines.map((line) => element("p", {}, line)));
-  for (const finding of run.failed) about.append(element("p", { class: "problem" }, `${finding.severity}: ${finding.message}`));
+  for (const finding of run.failed) about.append(element("p", { class: "problem" }, `${finding.severity}: the check ${finding.check} failed, found ${finding.value.toLocaleString("en")}. What it wants: ${finding.message}`));
   if (bundle.lost.length) {
     const items = bundle.lost.map(([title, source]) => element("li", {}, `${title} · ${source}`));
     const told = element("summary", { class: "problem" }, `${plural(bundle.lost.length, "page")} of ${bundle.against} lost: no such page in this run`);

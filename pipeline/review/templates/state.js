@@ -69,7 +69,7 @@ function fits(page) {
 
 // The alarm without its figures: "numbers 1, 2, 4" and "numbers 1, 3" are one kind.
 function alarmKind(text) {
-  return text.startsWith("numbers ") ? "numbers with gaps" : text.replace(/^[\d,.]+%? /, "");
+  return text.startsWith("numbers ") ? "numbers with gaps" : text.replace(/^[\d,.]+% |: [\d,]+$/g, "");
 }
 
 function blockFits(block) {

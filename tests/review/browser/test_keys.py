@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
+from pipeline.review.page import render
+
 OpenPage = Callable[..., Page]
 KEYS = (
     *("j", "k", "J", "K", "ArrowDown", "ArrowUp", "a", "Enter", "r", "s", "Space", "u", "A", "R"),
@@ -123,7 +125,7 @@ def test_accepting_moves_on_by_itself(page: Page, key: str) -> None:
 def test_rejecting_keeps_what_was_removed_and_removes_what_was_kept(page: Page) -> None:
     go_to(page, "Share this page")
     press(page, "r")
-    assert notes(page, "Share this page").startswith("to be kept · Ada")
+    assert notes(page, "Share this page").startswith("to be kept on this page only · Ada")
     go_to(page, "Smoking causes Cough.")
     press(page, "r")
     assert notes(page, "Smoking causes Cough.").startswith("to be removed · Ada")
@@ -150,6 +152,69 @@ def test_undo_goes_back_any_number_of_times(page: Page) -> None:
     assert [each["verdict"] for each in stored(page)].count("undo") == 3
     press(page, "u")
     assert page.inner_text("#saved") == "There is nothing to undo."
+
+
+def test_undo_goes_back_to_decisions_made_before_a_reload_and_to_the_own_ones_only(
+    page: Page,
+) -> None:
+    press(page, "j", "a", "a")
+    page.reload()
+    page.fill("#reviewer", "Bo")
+    press(page, "Escape", "u")
+    assert page.inner_text("#saved") == "There is nothing to undo."
+    page.fill("#reviewer", "Ada")
+    press(page, "Escape", "u", "u")
+    assert [each["verdict"] for each in stored(page)] == ["accept", "accept", "undo", "undo"]
+    made = stored(page)
+    assert [each["target_id"] for each in made[2:]] == [
+        made[1]["decision_id"],
+        made[0]["decision_id"],
+    ]
+
+
+def test_a_pointer_does_what_keys_do(page: Page) -> None:
+    page.click("#next-button")
+    assert place(page).startswith("[1/")
+    page.click("#next-button")
+    page.click("#before-button")
+    assert place(page).startswith("[1/")
+    page.get_by_role("button", name="Skip s").click()
+    assert place(page).startswith("[2/")
+    go_to(page, "Share this page")
+    page.get_by_role("button", name="Accept on all 3 pages A").click()
+    page.click("#confirm-ok")
+    page.locator(".said-accept").nth(2).wait_for()
+    go_to(page, "Smoking causes Cough.")
+    page.get_by_label("Remove as").select_option("share")
+    assert stored(page)[-1]["reason"] == "share"
+    page.click("#undo-button")
+    page.click("#undo-button")
+    assert page.locator(".said-accept, .said-remove").count() == 0
+
+
+def test_reviewers_judge_the_random_sample_without_seeing_each_other(
+    open_page: OpenPage, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    text = files[0].read_text("utf-8")
+    start = text.index('id="bundle">') + len('id="bundle">')
+    bundle = json.loads(text[start : text.index("</script>", start)])
+    for shown in bundle["pages"]:
+        for row in shown["blocks"]:
+            row[bundle["columns"].index("sampled")] = 1  # by chance no block of few may be in it
+    target = tmp_path / "sample.html"
+    target.write_text(render(bundle, {}, None), "utf-8")
+    page = open_page(target)
+    press(page, "f")
+    page.select_option("#filter-state", "sample")
+    press(page, "Escape", "j")
+    number = int(place(page).strip("[]").split("/")[1])
+    assert number > 1
+    press(page, *"a" * number)
+    assert "] 0 open" in page.inner_text("#progress")
+    page.fill("#reviewer", "Bo")
+    press(page, "Escape")
+    assert f"] {number} open" in page.inner_text("#progress")
+    assert page.locator(".said-accept").count() == 0
 
 
 def test_reject_all_shows_the_effect_before_it_is_made(page: Page) -> None:
@@ -283,6 +348,16 @@ def test_o_opens_the_original_at_the_block(page: Page) -> None:
     assert "outline" in (frame.get_by_text("Smoking causes Cough.").get_attribute("style") or "")
     press(page, "o")
     assert not page.locator("#original").is_visible()
+
+
+def test_the_bar_covers_nothing_of_the_original(page: Page) -> None:
+    page.set_viewport_size({"width": 800, "height": 700})  # the bar takes several rows
+    press(page, "j", "o")
+    close = page.locator("#original-close").bounding_box()
+    bar = page.locator("#bar").bounding_box()
+    assert close
+    assert bar
+    assert close["y"] >= bar["y"] + bar["height"]
 
 
 def test_search_finds_and_n_walks_the_hits(page: Page) -> None:
