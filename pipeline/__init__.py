@@ -10,6 +10,7 @@ Import from here: `process_page` for one page, `load` for a published table, `Se
 `PageResult` and `HealthpagesError`. The steps are the folders named in `STEPS`, in that order.
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from pipeline.model.settings import Settings
     from pipeline.process import process_page
     from pipeline.store import load
+
+# The matrices of a page are small: threads that wait for each other took three times the CPU of the
+# whole run. Must be said before NumPy is imported; who sets another number keeps it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 STEPS = ("ingest", "clean", "segment", "tag", "store", "review")
 
