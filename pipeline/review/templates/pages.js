@@ -162,7 +162,7 @@ function tellAbout() {
   );
   if (agreement.both) lines.push(`Two reviewers saw ${plural(agreement.both, "block")} and agree on ${agreement.same} (kappa ${agreement.kappa.toFixed(2)}).`);
   about.replaceChildren(...lines.map((line) => element("p", {}, line)));
-  for (const finding of run.failed) about.append(element("p", { class: "problem" }, `${finding.severity}: the check ${finding.check} failed, found ${finding.value.toLocaleString("en")}. What it wants: ${finding.message}`));
+  for (const finding of run.failed) about.append(element("p", { class: "problem" }, `${finding.severity}: ${finding.check} failed. ${finding.message} Found ${short(finding.value)}, limit ${short(finding.limit)}.`));
   if (bundle.lost.length) {
     const items = bundle.lost.map(([title, source]) => element("li", {}, `${title} · ${source}`));
     const told = element("summary", { class: "problem" }, `${plural(bundle.lost.length, "page")} of ${bundle.against} lost: no such page in this run`);
@@ -175,6 +175,8 @@ function tellAbout() {
     about.append(element("details", {}, element("summary", {}, `${plural(bundle.stale.length, "stale decision")}: the text is no longer there, so nothing was applied`), element("ul", {}, ...items)));
   }
 }
+
+const short = (figure) => Number(figure.toPrecision(3)).toString();
 
 // A run that waits for somebody to let readers see it.
 function waiting(run) {

@@ -309,6 +309,23 @@ def test_d_changes_between_raw_and_clean_and_run_and_run(runs_page: Page) -> Non
     assert runs_page.locator(".text ins").count() > 0
 
 
+def test_a_changed_reason_stands_beside_the_old_one(
+    open_page: OpenPage, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    text = files[1].read_text("utf-8")
+    start = text.index('id="bundle">') + len('id="bundle">')
+    bundle = json.loads(text[start : text.index("</script>", start)])
+    columns = bundle["columns"]
+    row = next(row for row in bundle["pages"][0]["blocks"] if not row[columns.index("kept")])
+    row[columns.index("change")] = "reason changed"
+    row[columns.index("was")] = [0, "site_repeat"]
+    target = tmp_path / "reasons.html"
+    target.write_text(render(bundle, {}, None), "utf-8")
+    reason = row[columns.index("reason")].replace("_", " ")
+    shown = open_page(target).locator(".change .reason", has_text="→").first
+    assert shown.inner_text() == f"site repeat → {reason}"
+
+
 def test_d_says_so_where_there_is_no_other_run(page: Page) -> None:
     press(page, "d")
     assert "no other run" in page.inner_text("#saved")
