@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.process import process_page
     from pipeline.store import load
 
-# The matrices of a page are small: threads that wait for each other took three times the CPU of the
-# whole run. Must be said before NumPy is imported; who sets another number keeps it.
+# The matrices of a page are small: threads that wait for each other nearly tripled the CPU of a
+# run. Must be said before NumPy is imported; who sets another number keeps it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 STEPS = ("ingest", "clean", "segment", "tag", "store", "review")
