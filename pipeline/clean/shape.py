@@ -107,11 +107,6 @@ def is_numbered(text: str) -> bool:
     return _MARKER.match(text) is not None
 
 
-def is_bulleted(text: str) -> bool:
-    """Whether the text starts with a bullet."""
-    return _BULLET.match(text) is not None
-
-
 def topics(text: str) -> Iterator[str]:
     """Stems of the words that say what the text is about, as often as they occur."""
     for word in _WORD.findall(text.lower()):

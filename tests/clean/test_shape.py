@@ -5,7 +5,6 @@ import pytest
 from pipeline.clean.shape import (
     ends_sentence,
     fold,
-    is_bulleted,
     is_cut,
     is_numbered,
     is_prose,
@@ -93,8 +92,8 @@ def test_a_dose_is_no_marker() -> None:
 
 
 def test_bullets_are_signs_with_or_without_a_space() -> None:
-    assert is_bulleted("•Milk")
-    assert not is_bulleted("-5 degrees")
+    assert without_marker("•Milk") == "Milk"
+    assert without_marker("-5 degrees") == "-5 degrees"
 
 
 def test_sentences_inside_a_text_are_counted() -> None:
