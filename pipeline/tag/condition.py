@@ -202,10 +202,10 @@ def _with_kind(name: str, title: str, text: str) -> str:
 
 def _of_whom(name: str, title: str, text: str) -> str:
     """The name with whose it is where the title is about a child: "fever in children"."""
-    found = re.search(
-        re.escape(name) + r" in (?:small |young )?(?:children|babies|infants)\b", text
-    )
-    return found.group() if found and CHILD.search(title) else name
+    whose = re.escape(name) + r" in (?:small |young )?(?:children|babies|infants)\b"
+    found = re.search(whose, text)
+    kept = found is not None and text.count(found.group()) > 1
+    return found.group() if found and kept and CHILD.search(title) else name
 
 
 def _as_printed(name: str, title: str, text: str) -> str:
@@ -235,10 +235,17 @@ GENERIC_NAMES = re.compile(
 CHILD = re.compile(r"\b(?:child|children|baby|babies|infant|toddler|kid)(?:s|'s)?\b")
 USUAL_SHARE = 0.3  # of the places of a one-word name that have the same word before it
 USUAL = 2  # such places at least
+LONGER_SHARE = 0.35  # of the places of a name that belong to a longer listed one
 
 
 def _with_usual_word(name: str, title: str, text: str, known: Vocabulary) -> str:
-    """A vague name of one word with the word that the page mostly puts before it: "cat allergy"."""
+    """The name as the page mostly has it, if longer: "cluster headache", "cat allergy"."""
+    phrases = Counter(_listed_phrases(text, known))
+    whole = re.compile(r"\b" + re.escape(name) + r"\b")
+    longer = [(n, one) for one, n in phrases.items() if one != name and whole.search(one)]
+    times, best = max(longer, default=(0, name))
+    if times >= max(USUAL, LONGER_SHARE * text.count(name)):
+        return best
     if " " in name or (is_listed(name, known) and not GENERIC_NAMES.match(name)):
         return name
     pairs = re.findall(r"\b([a-z][a-z'-]*) " + re.escape(name) + r"\b", text)

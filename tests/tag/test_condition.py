@@ -82,7 +82,17 @@ def test_a_title_announces_a_kind(title: str, kind: Kind) -> None:
         ("Underactive thyroid (hypothyroidism)", "It is slow.", "underactive thyroid"),
         ("Travellers' diarrhoea: peel it or forget it", "Drink.", "travellers' diarrhoea"),
         ("Severe constipation: what helps", "Drink.", "constipation"),
-        ("My child has a fever", "Fever in children often helps.", "fever in children"),
+        (
+            "My child has a fever",
+            "Fever in children often helps. Keep fever in children in view.",
+            "fever in children",
+        ),
+        ("Croup: leaflet for your child", "Croup in children starts at night.", "croup"),
+        (
+            "One headache every night at two",
+            "A cluster headache wakes you. Oxygen helps against cluster headache.",
+            "cluster headache",
+        ),
         (
             "Hand, foot and mouth disease in nurseries",
             "It spreads.",
