@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from benchmarks.marked_pages import FOLDER as MARKED
 from benchmarks.marked_pages import read_marked
+from benchmarks.tag_sequences import sequence_loss
 from benchmarks.tagging import GOLD, found_in, offsets, prepare, report, score_mentions
 from pipeline.model.settings import Settings
 from pipeline.tag import model
@@ -38,14 +39,15 @@ Array = npt.NDArray[np.float32]
 
 DIMENSIONS = 48  # of a word piece
 PIECE_COUNTS = 16  # to one standard deviation
-WIDTH = 64
-FREQUENT = 4  # pages that have a word before it gets a row of its own
+WIDTH = 80
+FREQUENT = 6  # pages that have a word before it gets a row of its own
 ROW_WIDTH = 16  # of these rows, before they are projected
 EPOCHS, BATCH, RATE, DECAY = 24, 4, 3e-3, 0.02
 WARM_UP = 50  # steps
 DROP, DROP_INPUT, DROP_WORD = 0.3, 0.15, 0.15
 PER_PAGE = 300.0  # words: the loss is a mean over about so many
 CLIP = 2.0
+SEQUENCES = 0.5  # share of whole sequences in the loss of the tags; the rest counts word by word
 LAYERS = len(net.DILATIONS)
 
 
@@ -248,6 +250,7 @@ class Trainer:
         rows = self.random.normal(0, 0.1, (len(self.words) + 1, ROW_WIDTH))
         rows[0] = 0
         self.values["rows"] = rows.astype(np.float32)
+        self.values["follows"] = np.zeros((len(net.TAGS), len(net.TAGS)), dtype=np.float32)
         self.moments = {
             name: (np.zeros_like(v), np.zeros_like(v)) for name, v in self.values.items()
         }
@@ -285,8 +288,9 @@ class Trainer:
         }
         passage = passages_of(batch)
         tape = forward(values, joined, masks, passage)
-        loss, slope = losses(tape["scores"], batch)
+        loss, slope, follows = losses(tape["scores"], values["follows"], batch)
         found = backward(values, tape, masks, passage, slope)
+        found["follows"] = follows
         rows = np.zeros_like(values["rows"])
         inner = found.pop("input")[:, 2 * DIMENSIONS : 2 * DIMENSIONS + ROW_WIDTH]
         np.add.at(rows, ids, inner)
@@ -343,22 +347,25 @@ def forward(
     return tape
 
 
-def losses(scores: Array, batch: Sequence[Example]) -> tuple[float, Array]:
-    """The loss, and how it changes with each score."""
-    tags = np.concatenate([one.tags for one in batch])
+def losses(scores: Array, follows: Array, batch: Sequence[Example]) -> tuple[float, Array, Array]:
+    """The loss, and how it changes with each score and with what follows what."""
     counts = np.concatenate([one.counts for one in batch])[:, None]
     targets = np.concatenate([one.targets for one in batch])
     known = np.concatenate([one.known for one in batch]) * np.array([1, 0.5, 0.5])
-    size = PER_PAGE * len(batch)
-    first = scores[:, :5] - scores[:, :5].max(axis=1, keepdims=True)
-    odds = np.exp(first)
+    right = np.eye(len(net.TAGS))[np.concatenate([one.tags for one in batch])]
+    tags = scores[:, : len(net.TAGS)]
+    odds = np.exp(tags - tags.max(axis=1, keepdims=True))
     odds /= odds.sum(axis=1, keepdims=True)
-    right = np.eye(5)[tags]
-    chance = 1 / (1 + np.exp(-scores[:, 5:]))
-    loss = -(np.log((odds * right).sum(axis=1, keepdims=True) + 1e-9) * counts).sum()
+    chance = 1 / (1 + np.exp(-scores[:, len(net.TAGS) :]))
+    whole = sequence_loss(tags, follows, np.where(counts > 0, right, 1), passages_of(batch))
+    words = -(np.log((odds * right).sum(axis=1, keepdims=True) + 1e-9) * counts).sum()
+    loss = SEQUENCES * whole.value + (1 - SEQUENCES) * words
     loss -= (np.log(np.where(targets > 0, chance, 1 - chance) + 1e-9) * known).sum()
-    slope = np.hstack([(odds - right) * counts, (chance - targets) * known]) / size
-    return float(loss) / size, slope.astype(np.float32)
+    told = SEQUENCES * whole.scores + (1 - SEQUENCES) * (odds - right) * counts
+    size = PER_PAGE * len(batch)
+    slope = np.hstack([told, (chance - targets) * known]) / size
+    after = SEQUENCES * whole.follows / size
+    return float(loss) / size, slope.astype(np.float32), after.astype(np.float32)
 
 
 def backward(
@@ -438,6 +445,7 @@ def whole_weights(trainer: Trainer, vectors: Vectors) -> dict[str, npt.NDArray[A
         "token flags": _whole(token * fine),
         "passage flags": _whole(passage * fine),
         "bias": _whole(values["first bias"] * fine),
+        "follows": _whole(values["follows"] * fine),
     }
     for name in (*(f"layer {index}" for index in range(LAYERS)), "pool in", "pool out", "out"):
         stored[name] = _whole(np.clip(values[name] * net.WEIGHT, -127, 127))

@@ -113,6 +113,7 @@ SHAPE_BONUS = 2.0
 VOTE = 0.5  # what a vote, a repeat and a word of the name add
 MOST_REPEATS = 12  # more repeats say no more
 OFTEN = 3  # times that a page has a name of its title that no vocabulary lists
+REPEATED = 2  # times that a page without a better sign has the name of its condition
 MOST_WORDS = 3  # longer names are not more exact
 
 
@@ -143,7 +144,7 @@ def kind_announced(title: str) -> Kind:
 def find_condition(
     page: CleanPage, sections: Sequence[Section], known: Vocabulary
 ) -> Condition | None:
-    """What the page is about, or None where no title, heading or sentence says.
+    """What the page is about, or None where no title or heading says and no name is repeated.
 
     A listed condition in the title decides; the rest of the page only chooses between several.
     """
@@ -154,6 +155,9 @@ def find_condition(
         for candidate in _candidates(line, known, listed_only=weight < TITLE_WEIGHT):
             if not named or candidate in named:
                 votes[candidate] += weight
+    if not votes:
+        phrases = Counter(_listed_phrases(text, known))
+        votes.update({one: times for one, times in phrases.items() if times >= REPEATED})
     if not votes:
         return None
     score = {one: _score(one, votes[one], text, known) for one in votes}
@@ -240,10 +244,9 @@ LONGER_SHARE = 0.35  # of the places of a name that belong to a longer listed on
 
 def _with_usual_word(name: str, title: str, text: str, known: Vocabulary) -> str:
     """The name as the page mostly has it, if longer: "cluster headache", "cat allergy"."""
-    phrases = Counter(_listed_phrases(text, known))
     whole = re.compile(r"\b" + re.escape(name) + r"\b")
-    longer = [(n, one) for one, n in phrases.items() if one != name and whole.search(one)]
-    times, best = max(longer, default=(0, name))
+    longer = [one for one in known.conditions if name in one and one != name and whole.search(one)]
+    times, best = max(((text.count(one), one) for one in longer), default=(0, name))
     if times >= max(USUAL, LONGER_SHARE * text.count(name)):
         return best
     if " " in name or (is_listed(name, known) and not GENERIC_NAMES.match(name)):

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model.records import Label
 from pipeline.tag.features import Inputs, Ints
-from pipeline.tag.network import ACTIVATION, CUE, TAGS, WEIGHT, Array
+from pipeline.tag.network import ACTIVATION, CUE, TAGS, WEIGHT, Array, Follows
 from pipeline.tag.words import letter
 
 ONE = ACTIVATION * WEIGHT  # counts to one in the scores
@@ -16,15 +17,15 @@ ONE = ACTIVATION * WEIGHT  # counts to one in the scores
 CERTAIN = 3 * ONE
 LABELS = ((Label.CAUSE, 1, 3), (Label.REMEDY, 3, 5))  # with the columns of their tags
 FIRST_TAGS = (TAGS.index("B-CAUSE"), TAGS.index("B-REMEDY"))
-NEVER = -math.inf
+OUTSIDE = [0.0, *[-math.inf] * (len(TAGS) - 1)]
 LEAST = 0.01  # no mention is surer, or less sure, than this allows
 Span = tuple[int, int, Label]
 
 
-def spans(scores: Array, page: Inputs) -> Iterator[Span]:
+def spans(scores: Array, page: Inputs, follows: Follows) -> Iterator[Span]:
     """First word, end and label of each mention."""
     for start, rows in _open_runs(scores, page):
-        tags = best_tags(rows)
+        tags = best_tags(rows, follows)
         begin = 0
         for index in range(1, len(tags) + 1):
             goes_on = index < len(tags) and tags[index] != 0 and tags[index] not in FIRST_TAGS
@@ -63,28 +64,22 @@ def _open_runs(scores: Array, page: Inputs) -> Iterator[tuple[int, list[list[flo
         yield start, scores[start:end, :5].tolist()
 
 
-def best_tags(rows: Sequence[Sequence[float]]) -> list[int]:
-    """The sequence of tags with the highest sum in which no phrase goes on that did not start."""
-    state = [rows[0][0], rows[0][1], NEVER, rows[0][3], NEVER]
-    back: list[tuple[int, int, int]] = []
-    for outside, cause, in_cause, remedy, in_remedy in rows[1:]:
-        top = max(state)
-        best = state.index(top)
-        before_cause = 1 if state[1] >= state[2] else 2
-        before_remedy = 3 if state[3] >= state[4] else 4
-        back.append((best, before_cause, before_remedy))
-        state = [
-            top + outside,
-            top + cause,
-            state[before_cause] + in_cause,
-            top + remedy,
-            state[before_remedy] + in_remedy,
-        ]
-    tags = [state.index(max(state))]
-    for best, before_cause, before_remedy in reversed(back):
-        tag = tags[-1]
-        tags.append(before_cause if tag == 2 else before_remedy if tag == 4 else best)  # noqa: PLR2004
-    return tags[::-1]
+def best_tags(rows: Sequence[Sequence[float]], follows: Follows) -> list[int]:
+    """The sequence of tags with the highest sum of scores and of what may follow what.
+
+    The words before and after are outside.
+    """
+    into = list(zip(*follows, strict=True))  # for each tag what coming from each other adds
+    state, states = OUTSIDE, []
+    for row in rows:
+        best = [max(map(add, state, column)) for column in into]
+        state = list(map(add, best, row))
+        states.append(state)
+    tags = [0]  # the word after
+    for state in reversed(states):
+        ways = list(map(add, state, into[tags[-1]]))
+        tags.append(ways.index(max(ways)))
+    return tags[:0:-1]
 
 
 def sureness(scores: Array, found: Sequence[Span]) -> list[float]:

@@ -6,7 +6,7 @@ from pipeline.model.records import Aspect, Label
 from pipeline.tag import decoding
 from pipeline.tag.decoding import Span, says
 from pipeline.tag.features import Inputs
-from pipeline.tag.network import NEGATED, PREVENTS, Array
+from pipeline.tag.network import NEGATED, PREVENTS, Array, Follows
 from pipeline.tag.passages import Passage
 from pipeline.tag.sentence import Found
 from pipeline.tag.vocabulary import word_classes, word_list
@@ -20,9 +20,11 @@ DEEDS = word_classes()["imperative"]
 AMBIGUOUS = word_list("ambiguous")  # deeds that are things as well: "drink", "exercise"
 
 
-def readings(scores: Array, page: Inputs, passages: Sequence[Passage]) -> list[Found]:
+def readings(
+    scores: Array, page: Inputs, passages: Sequence[Passage], follows: Follows
+) -> list[Found]:
     """The mentions of a page with all that the scores say of each."""
-    spans = list(decoding.spans(scores, page))
+    spans = list(decoding.spans(scores, page, follows))
     denied = [one for one, holds in zip(spans, says(scores, NEGATED, spans), strict=True) if holds]
     cues = _cues(scores, page, passages, denied)
     told = zip(spans, decoding.sureness(scores, spans), says(scores, PREVENTS, spans), strict=True)

@@ -164,8 +164,9 @@ def inputs_of(doc: Doc) -> Inputs:
 def health_network(doc: Doc) -> Doc:
     """The Doc with what the fitted network finds."""
     page = doc.user_data["inputs"] = inputs_of(doc)
-    scores = network().scores(page)
-    set_mentions(doc, readings(scores, page, doc.user_data["passages"]))
+    fitted = network()
+    scores = fitted.scores(page)
+    set_mentions(doc, readings(scores, page, doc.user_data["passages"], fitted.follows))
     return doc
 
 

@@ -23,14 +23,19 @@ import numpy.typing as npt
 from pipeline.tag.features import Inputs, word_flags
 
 Array = npt.NDArray[np.float32]
+Follows = Sequence[Sequence[float]]
 
 ACTIVATION = 32  # counts to one
 WEIGHT = 64
 ONE_WEIGHT = np.float32(1 / WEIGHT)  # a power of two: no rounding
 LARGEST = 511  # counts of an activation: 16
-DILATIONS = (1, 1, 2, 4)  # distance of the words that a layer sees beside each word
+DILATIONS = (1, 1, 2, 4, 1)  # distance of the words that a layer sees beside each word
 POOLED_AFTER = 1  # the layer after which words hear of their passage
 TAGS = ("O", "B-CAUSE", "I-CAUSE", "B-REMEDY", "I-REMEDY")
+# No phrase goes on that did not start: "I-CAUSE" only follows on "B-CAUSE" and "I-CAUSE".
+MAY_FOLLOW = np.array(
+    [[new[0] != "I" or old[1:] == new[1:] for new in TAGS] for old in TAGS], dtype=bool
+)
 NEGATED, PREVENTS, CUE = 5, 6, 7  # further columns of the scores
 FILE = Path(__file__).with_name("network.npz")
 PART = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
@@ -55,6 +60,7 @@ class Weights:
     layers: tuple[tuple[Array, Array], ...]
     pool: tuple[tuple[Array, Array], tuple[Array, Array]]
     out: tuple[Array, Array]
+    follows: Follows  # what a tag (column) after another (row) adds to a sequence's score
 
 
 def load(path: Path = FILE) -> Weights:
@@ -80,6 +86,7 @@ def load(path: Path = FILE) -> Weights:
         layers=tuple(pairs[f"layer {index}"] for index in range(len(DILATIONS))),
         pool=(pairs["pool in"], pairs["pool out"]),
         out=pairs["out"],
+        follows=np.where(MAY_FOLLOW, whole["follows"], -np.inf).tolist(),
     )
 
 
@@ -107,6 +114,7 @@ class Network:
     """Gives scores; remembers the rows of words it has seen."""
 
     def __init__(self, weights: Weights) -> None:
+        self.follows = weights.follows
         self._weights = weights
         self._width = weights.out[0].shape[0]
         self._index: dict[str, int] = {}

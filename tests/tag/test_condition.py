@@ -107,3 +107,12 @@ def test_the_name_is_the_whole_one_that_the_page_uses(
     found = find_condition(page, (), vocabulary(()))
     assert found is not None
     assert found.name == name
+
+
+def test_without_a_better_sign_the_name_that_the_page_repeats_is_taken(build: Build) -> None:
+    lines = ["My skin itches where my watch sits", "It is red.", "See.", "Look.", "So you have it:"]
+    told = ["contact dermatitis, no doubt. What helps against contact dermatitis?"]
+    page = build([*lines, *told], lines[0])
+    found = find_condition(page, (), vocabulary(()))
+    assert found is not None
+    assert found.name == "contact dermatitis"

@@ -1,15 +1,19 @@
 """From scores to spans."""
 
-import math
-
 import numpy as np
 
 from pipeline.model.records import Label
-from pipeline.tag.decoding import NEVER, ONE, best_tags, cue_words, says, spans, sureness
+from pipeline.tag.decoding import ONE, Span, best_tags, cue_words, says, spans, sureness
 from pipeline.tag.features import Inputs
-from pipeline.tag.network import CUE, NEGATED
+from pipeline.tag.network import CUE, MAY_FOLLOW, NEGATED
 
 OUT, B_CAUSE, I_CAUSE, B_REMEDY, I_REMEDY = range(5)
+# What may follow what, all of it alike.
+FREE = np.where(MAY_FOLLOW, 0, -np.inf).tolist()
+
+
+def spans_of(told: np.ndarray, page: Inputs) -> list[Span]:  # type: ignore[type-arg]
+    return list(spans(told, page, FREE))
 
 
 def page(words: list[str], passage: list[int]) -> Inputs:
@@ -26,46 +30,54 @@ def scores(tags: list[int]) -> np.ndarray:  # type: ignore[type-arg]
 
 def test_spans_run_from_their_first_word_to_the_next_that_is_no_part_of_them() -> None:
     told = scores([B_CAUSE, I_CAUSE, OUT, B_REMEDY, B_REMEDY, I_REMEDY])
-    found = list(spans(told, page(["cold"] * 6, [0] * 6)))
+    found = spans_of(told, page(["cold"] * 6, [0] * 6))
     assert found == [(0, 2, Label.CAUSE), (3, 4, Label.REMEDY), (4, 6, Label.REMEDY)]
 
 
 def test_no_span_reaches_over_the_end_of_a_passage() -> None:
     told = scores([B_CAUSE, I_CAUSE, I_CAUSE, B_CAUSE])
-    found = list(spans(told, page(["cold", "\n", "wind", "rain"], [0, 0, 1, 1])))
+    found = spans_of(told, page(["cold", "\n", "wind", "rain"], [0, 0, 1, 1]))
     assert (0, 1, Label.CAUSE) in found
     assert all(not start <= 1 < end for start, end, _ in found)
 
 
 def test_a_span_does_not_end_in_a_word_that_joins() -> None:
     told = scores([B_REMEDY, I_REMEDY, I_REMEDY, B_REMEDY])
-    found = list(spans(told, page(["rest", "and", "the", "heat"], [0] * 4)))
+    found = spans_of(told, page(["rest", "and", "the", "heat"], [0] * 4))
     assert found == [(0, 1, Label.REMEDY), (3, 4, Label.REMEDY)]
 
 
 def test_a_span_ends_in_a_preposition_only_where_that_belongs_to_a_verb() -> None:
     told = scores([B_REMEDY, I_REMEDY, I_REMEDY])
-    assert list(spans(told, page(["massage", "daily", "to"], [0] * 3))) == [(0, 2, Label.REMEDY)]
-    assert list(spans(told, page(["slowly", "breathe", "in"], [0] * 3))) == [(0, 3, Label.REMEDY)]
+    assert spans_of(told, page(["massage", "daily", "to"], [0] * 3)) == [(0, 2, Label.REMEDY)]
+    assert spans_of(told, page(["slowly", "breathe", "in"], [0] * 3)) == [(0, 3, Label.REMEDY)]
 
 
 def test_no_phrase_goes_on_that_did_not_start() -> None:
-    assert best_tags([[0, -1, 9, -1, -1], [0, -1, 9, -1, -1]])[0] != I_CAUSE
-    assert best_tags([[0, 5, NEVER, 0, 0], [0, 0, 4, 0, 9]]) == [B_CAUSE, I_CAUSE]
+    assert best_tags([[0, -1, 9, -1, -1], [0, -1, 9, -1, -1]], FREE)[0] != I_CAUSE
+    assert best_tags([[0, 5, 9, 0, 0], [0, 0, 4, 0, 9]], FREE) == [B_CAUSE, I_CAUSE]
+
+
+def test_what_follows_what_counts() -> None:
+    split = np.array(FREE)
+    split[B_CAUSE, I_CAUSE] = -3
+    rows = [[0, 5, 0, 0, 0], [0, 1, 3, 0, 0]]
+    assert best_tags(rows, FREE) == [B_CAUSE, I_CAUSE]
+    assert best_tags(rows, split.tolist()) == [B_CAUSE, B_CAUSE]
 
 
 def test_the_best_sequence_is_the_best_of_all() -> None:
-    rows = np.random.default_rng(3).integers(-9, 9, (5, 5)).tolist()
-    follows = {I_CAUSE: (B_CAUSE, I_CAUSE), I_REMEDY: (B_REMEDY, I_REMEDY)}
+    random = np.random.default_rng(3)
+    rows = random.integers(-9, 9, (5, 5)).tolist()
+    follows = np.where(MAY_FOLLOW, random.integers(-9, 9, (5, 5)), -np.inf).tolist()
 
     def total(tags: tuple[int, ...]) -> float:
-        pairs = zip((OUT, *tags), tags, strict=False)
-        if any(tag in follows and before not in follows[tag] for before, tag in pairs):
-            return -math.inf
-        return sum(row[tag] for row, tag in zip(rows, tags, strict=True))
+        pairs = zip((OUT, *tags), (*tags, OUT), strict=True)
+        added = sum(follows[before][tag] for before, tag in pairs)
+        return float(added + sum(row[tag] for row, tag in zip(rows, tags, strict=True)))
 
     every = [tuple(map(int, place)) for place in np.ndindex(5, 5, 5, 5, 5)]
-    assert total(tuple(best_tags(rows))) == max(map(total, every))
+    assert total(tuple(best_tags(rows, follows))) == max(map(total, every))
 
 
 def test_a_span_is_as_sure_as_its_words() -> None:
