@@ -44,10 +44,10 @@ FREQUENT = 6  # pages that have a word before it gets a row of its own
 ROW_WIDTH = 16  # of these rows, before they are projected
 EPOCHS, BATCH, RATE, DECAY = 24, 4, 3e-3, 0.02
 WARM_UP = 50  # steps
-DROP, DROP_INPUT, DROP_WORD = 0.3, 0.15, 0.15
+DROP, DROP_INPUT, DROP_WORD = 0.25, 0.15, 0.1
 PER_PAGE = 300.0  # words: the loss is a mean over about so many
 CLIP = 2.0
-SEQUENCES = 0.5  # share of whole sequences in the loss of the tags; the rest counts word by word
+SEQUENCES = 0.8  # share of whole sequences in the loss of the tags; the rest counts word by word
 LAYERS = len(net.DILATIONS)
 
 
