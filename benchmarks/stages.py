@@ -36,6 +36,7 @@ CLOCKS = (
     ("segment", "pipeline.process", "segment"),
     ("tag", "pipeline.process", "tag"),
     ("near-duplicates", "pipeline.run.buckets", "sketch"),
+    ("near-duplicates", "pipeline.run.assemble", "may_repeat"),
     ("near-duplicates", "pipeline.run.assemble", "find_duplicates"),
     ("store", "pipeline.store.parquet.PartWriter", "write_rows"),
     ("store", "pipeline.store.parquet.PartWriter", "write"),
