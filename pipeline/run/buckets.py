@@ -28,6 +28,7 @@ from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry, guarding
+from pipeline.run.survey import learn_large, surveyed
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES, row
 from pipeline.store.atomic import filling, read_json, remove_folder, sha256_of, write_json
@@ -100,8 +101,11 @@ def _write_parts(
     spool = folder / "spool"
     spool.mkdir()
     rulings = Rulings(work.decisions)
-    with work.pages_of(bucket) as paths:
-        learned = learn(paths, spool, settings, base, rulings, sentry)
+    with surveyed(work, bucket) as survey, work.pages_of(*survey.pieces.homes(bucket)) as paths:
+        mine, large = survey.pieces.chosen(bucket), survey.pieces.large_in(bucket)
+        learned = learn(paths, spool, settings, base, rulings, sentry, mine, large)
+        learn_large(learned, survey, settings.clean, base)
+        started -= survey.seconds
     prepare(settings.tag)  # no page's own time
     with _Parts(folder, base, rulings, learned.problems) as parts:
         parts.seconds["learn"] = time.monotonic() - started
