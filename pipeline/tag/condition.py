@@ -245,8 +245,9 @@ LONGER_SHARE = 0.35  # of the places of a name that belong to a longer listed on
 def _with_usual_word(name: str, title: str, text: str, known: Vocabulary) -> str:
     """The name as the page mostly has it, if longer: "cluster headache", "cat allergy"."""
     whole = re.compile(r"\b" + re.escape(name) + r"\b")
-    longer = [one for one in known.conditions if name in one and one != name and whole.search(one)]
-    times, best = max(((text.count(one), one) for one in longer), default=(0, name))
+    longer = [one for one in known.terms["condition"] if name in one and one != name]
+    counted = ((text.count(one), one) for one in longer if whole.search(one))
+    times, best = max(counted, default=(0, name))
     if times >= max(USUAL, LONGER_SHARE * text.count(name)):
         return best
     if " " in name or (is_listed(name, known) and not GENERIC_NAMES.match(name)):
