@@ -15,6 +15,7 @@ from pipeline.clean.site import HEADING, PageNotes, SiteProfile, learn_site, tak
 from pipeline.model.records import Problem, RawPage, Severity
 from pipeline.model.settings import CleanSettings, Settings
 from pipeline.run.base import Base
+from pipeline.run.documents import Documents
 from pipeline.run.memory import PageMemory  # noqa: TC001  it is a plain annotation
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry
@@ -41,10 +42,11 @@ def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watche
     base: Base | None,
     rulings: Rulings,
     sentry: Sentry,
+    documents: Documents,
 ) -> Learned:
     """What the sites of a bucket repeat; the pages that stay are left in `spool` by id."""
     learned = Learned(stopped=dict(sentry.given_up))
-    reader = _Reader(settings, learned, sentry)
+    reader = _Reader(settings, learned, sentry, documents)
     scratch = spool.with_name("scratch")
     scratch.mkdir()
     by_page_id = Spool(spool, "pages", by_id)
@@ -144,10 +146,13 @@ class _Notes:
 class _Reader:
     """Reads pages within their limits."""
 
-    def __init__(self, settings: Settings, learned: Learned, sentry: Sentry) -> None:
+    def __init__(
+        self, settings: Settings, learned: Learned, sentry: Sentry, documents: Documents
+    ) -> None:
         self._settings = settings
         self._learned = learned
         self._sentry = sentry
+        self._documents = documents
 
     def notes(self, page: RawPage) -> PageNotes | None:
         """Notes of a page; None where it can't be read, which the second pass makes a problem."""
@@ -164,9 +169,12 @@ class _Reader:
 
     def _read(self, page: RawPage) -> PageNotes | None:
         try:
-            return take_notes(read(page, self._settings.clean))
+            document = read(page, self._settings.clean)
+            notes = take_notes(document)
         except Exception:  # noqa: BLE001  one page's fault must not end the run
             return None
+        self._documents.add(document)
+        return notes
 
 
 def _profile(
