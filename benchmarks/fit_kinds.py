@@ -7,6 +7,7 @@ accelerated gradient descent: no randomness, and weights are rounded, so a secon
 same bytes. Reads MedQuAD's answers; only weights are kept.
 """
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -98,6 +99,7 @@ def fit(values: Matrix, labels: Sequence[int]) -> Matrix:
 
 def main() -> None:
     """Writes the weights."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     rows = answers()
     labels = [text_kinds.KINDS.index(Kind(row["kind"])) for row in rows]
     weights = fit(matrix([row["answer"] for row in rows]), labels)

@@ -6,6 +6,7 @@ For the text alone each source is left out once: weights are fitted on the other
 Prints macro F1 over all answers and for each source over the kinds that it has.
 """
 
+import argparse
 from collections.abc import Sequence
 
 import numpy as np
@@ -68,6 +69,7 @@ def from_heading() -> float:
 
 def main() -> None:
     """Prints the figures."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     print(f"{'heading and text':24} {from_heading():.3f}")
     sources, wanted, found = from_text()
     print(f"{'text, across sources':24} {macro_f1(wanted, found):.3f}")

@@ -6,6 +6,7 @@ Times are medians of CPU time on one core; each page is segmented and tokenized 
 both meet the same machine. Ratios count, seconds depend on the machine.
 """
 
+import argparse
 import time
 from collections.abc import Callable
 from functools import partial
@@ -59,6 +60,7 @@ def sample_pages() -> list[CleanPage]:
 
 def main() -> None:
     """Prints the times."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     settings = Settings().segment
     nlp = spacy.blank("en")
     pages = sample_pages()

@@ -29,6 +29,7 @@ from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry, guarding
+from pipeline.run.survey import learn_large, surveyed
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES, row
 from pipeline.store.atomic import filling, read_json, remove_folder, sha256_of, write_json
@@ -102,8 +103,11 @@ def _write_parts(
     spool.mkdir()
     rulings = Rulings(work.decisions)
     with documents_at(folder / "documents") as documents:
-        with work.pages_of(bucket) as paths:
-            learned = learn(paths, spool, settings, base, rulings, sentry, documents)
+        with surveyed(work, bucket) as survey, work.pages_of(*survey.pieces.homes(bucket)) as paths:
+            mine, large = survey.pieces.chosen(bucket), survey.pieces.large_in(bucket)
+            learned = learn(paths, spool, settings, base, rulings, sentry, documents, mine, large)
+            learn_large(learned, survey, settings.clean, base)
+            started -= survey.seconds
         prepare(settings.tag)  # no page's own time
         with _Parts(folder, base, rulings, learned.problems) as parts:
             parts.seconds["learn"] = time.monotonic() - started
