@@ -56,8 +56,9 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
 
 def _taken(marker: Marker, before: Marker) -> bool:
     """Whether the place belongs to the marker before or begins its heading: "#4 Prevention 1:"."""
-    labelled = marker.readings[0].family.startswith(LABEL)
-    return marker.start < before.end + labelled
+    family = marker.readings[0].family
+    word = family.startswith(LABEL) and family.removeprefix(LABEL) not in markers.LABELS
+    return marker.start < before.end + word
 
 
 def _sites(line: str, after: int) -> list[int]:
