@@ -16,6 +16,7 @@ TEXT_BOLD = 1.2  # a line in bold, a term
 TEXT_BARE = 0.0  # a short line without markup
 TEXT_NUMBER_ALONE = 1.5  # a line that holds a number and no separator
 
+TEXT_EXPECTED = 1.0  # more where an open list waits for just this marker
 TEXT_BARE_INTRO = 1.4  # a bare line right before the first item of a list
 
 # A candidate is taken though its place or its words speak against it.

@@ -16,6 +16,7 @@ from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shap
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 _UNCLEAR = frozenset(":,-–—/")  # may follow a number that is none of a list
 INFINITE = float("inf")
+NEXT = "next number"
 _COST = itemgetter(0)
 
 
@@ -170,6 +171,8 @@ def _add_options(
     """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
     cost, stack, _ = state
     base = cost + candidate.refuse
+    if candidate.refuse and not candidate.inside and _expected(ways):
+        base += costs.TEXT_EXPECTED
     if base < limit:
         limit = min(limit, base + costs.MARGIN)
         options.append((base, state, 0, False, None, "", 0.0))
@@ -195,6 +198,11 @@ def _add_options(
                 limit = min(limit, base + step + costs.MARGIN)
                 options.append((base + step, state, depth, True, reading, why, step))
     return limit
+
+
+def _expected(ways: Sequence[Ways]) -> bool:
+    """Whether one of the open lists waits for just this marker."""
+    return any(choices and choices[0][2] == NEXT for _, choices in ways)
 
 
 def _least_to_open(candidate: Candidate, stack: Stack) -> float:
@@ -247,7 +255,7 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
     extra = 0.0 if reading.prefix == frame.prefix else costs.PREFIX
     ahead = 1 if reading.value == LAST else reading.value - frame.value
     if ahead == 1:
-        return extra, "next number"
+        return extra, NEXT
     if ahead % 10 == 1 and 0 < ahead < LARGEST_MISPRINT:
         return extra + costs.MISPRINT, "number misprinted"
     if ahead > 1:
