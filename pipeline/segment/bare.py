@@ -57,7 +57,9 @@ def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
 def _heads_text(lines: Lines, index: int) -> bool:
     """Whether the line stands above a paragraph, a numbered list or one with bullets."""
     below = lines.folded[index + 1]
-    if below.startswith(BULLETS) or below[-1] in ":：" or _begins_list(lines, index + 1):
+    if below.startswith(BULLETS) or below[0].islower():  # a list, with or without bullets
+        return True
+    if below[-1] in ":：" or _begins_list(lines, index + 1):
         return True
     line = lines.folded[index]
     if len(below) <= len(line) and not (line.endswith(ASKED) and below[-1] == "."):

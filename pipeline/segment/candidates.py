@@ -21,7 +21,7 @@ from pipeline.segment.shapes import (
     candidate,
 )
 
-BARE_WORDS = 12  # a longer line without markup is a sentence
+BARE_WORDS = 12  # a longer line without markup is a sentence, unless it asks something
 TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 SENTENCE_END = (".", "。", ":", ",")
@@ -214,5 +214,5 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False
     first = line[1:2] if QUOTED.fullmatch(line) else line[:1]
-    most = MAX_WORDS if ASKED.match(line) else BARE_WORDS
+    most = MAX_WORDS if line[-1] in "?？" else BARE_WORDS
     return (first.isupper() or first > "⺀") and not exceeds(line, most)

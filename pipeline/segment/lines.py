@@ -13,6 +13,7 @@ TITLE_LINES = 8  # the title stands among the first lines
 CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
 TOPIC_LENGTH = 80  # a flattened page begins with its title
 TOPIC_CHARS = 4  # shorter words of a title name no topic
+SECOND = 2
 NEVER_TOPIC = words(
     "what when which how does your have these those this that with from about methods worth "
     "look treat treatment cause causes symptoms prevent prevention common should know need tips "
@@ -33,6 +34,7 @@ class Lines:
         self.bold: list[bool] = []
         for block in self.blocks:
             self._add(block)
+        self._drop_lone_ordinals()
         title = page.title or ""
         self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
@@ -52,6 +54,18 @@ class Lines:
         self.markers.append(markers.at(text, start))
         self.levels.append(level)
         self.bold.append(bold)
+
+    def _drop_lone_ordinals(self) -> None:
+        """A short line with "First," is no item where no line begins with "Second,"."""
+        ordinals = {
+            index: marker.readings[0].value
+            for index, marker in enumerate(self.markers)
+            if marker and marker.readings[0].family == "ordinal"
+        }
+        if SECOND not in ordinals.values():
+            for index, value in ordinals.items():
+                if value == 1 and self.texts[index][-1] not in ".。":
+                    self.markers[index] = None
 
     def offsets(self) -> list[int]:
         """Where each line begins in the clean text."""
