@@ -143,7 +143,7 @@ def _numbered_price(line: str, marker: Marker, rank: int, heading: Heading) -> P
     accept, refuse = 0.0, costs.TEXT_LINE
     if heading.how == "long":
         accept, refuse = costs.LONG, costs.TEXT_LONG
-    if marker.weak and rank == PLAIN:
+    if marker.weak and rank == PLAIN and line.endswith(SENTENCE_END):
         refuse = min(refuse, costs.TEXT_WEAK)
     family, wrapper, *_ = marker.readings[0]
     if family == "decimal" and not wrapper:

@@ -88,7 +88,7 @@ def candidate(  # noqa: PLR0913, PLR0917  a heading is a place, a text, a look a
         heading.body,
         marker.readings if marker else (),
         rank,
-        price.accept + case_cost(text) if marker else price.accept,
+        price.accept + _case_cost(text, marker),
         price.refuse,
         shape_of(lines, heading_line, text, rank, marker, run_in=run_in, inside=within),
         within,
@@ -143,6 +143,8 @@ def _of_label(marker: Marker | None) -> Named | None:
     return of_label(marker.readings[0].family.removeprefix(LABEL))
 
 
-def case_cost(heading: str) -> float:
-    """What it costs that a heading begins with a small letter."""
+def _case_cost(heading: str, marker: Marker | None) -> float:
+    """What it costs that a heading begins with a small letter; after "First," most do."""
+    if marker is None or marker.printed.endswith(","):
+        return 0.0
     return costs.LOWER_CASE if heading[:1].islower() else 0.0
