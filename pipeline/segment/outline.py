@@ -378,8 +378,8 @@ def _mismatch(
 
 
 def _difference(one: Shape, other: Shape) -> float:
-    length, question, topic, _, names, rank, css_class, run_in, inside = one
-    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, run_in_2, inside_2 = other
+    length, question, topic, _, names, rank, css_class, _, inside, closed = one
+    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, _, inside_2, closed_2 = other
     cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
     if question != question_2:
         cost += costs.SHAPE_QUESTION
@@ -393,6 +393,6 @@ def _difference(one: Shape, other: Shape) -> float:
         cost += costs.SHAPE_CLASS
     if inside != inside_2:
         cost += costs.SHAPE_INSIDE
-    if run_in != run_in_2:
+    if closed != closed_2:
         cost += costs.SHAPE_RUN_IN
     return cost

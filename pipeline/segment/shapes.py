@@ -30,8 +30,9 @@ class Shape(NamedTuple):
     names: bool  # whether it does so, and not by the name of an item
     rank: int
     css_class: str
-    run_in: bool
+    run_in: bool  # its text follows on its line
     inside: bool = False
+    closed: bool = False  # so it does, or its line ends in a full stop
 
 
 class Candidate(NamedTuple):
@@ -78,6 +79,7 @@ def candidate(  # noqa: PLR0913, PLR0917  a heading is a place, a text, a look a
     line = lines.folded[heading_line]
     text = line[heading.start : heading.end]
     run_in = heading.body < (len(line) if limit is None else limit)
+    closed = run_in or (limit is None and line[-1] in ".。")
     return Candidate(
         index,
         marker.start if marker and within else 0,
@@ -90,7 +92,9 @@ def candidate(  # noqa: PLR0913, PLR0917  a heading is a place, a text, a look a
         rank,
         price.accept + _case_cost(text, marker),
         price.refuse,
-        shape_of(lines, heading_line, text, rank, marker, run_in=run_in, inside=within),
+        shape_of(
+            lines, heading_line, text, rank, marker, run_in=run_in, inside=within, closed=closed
+        ),
         within,
         heading.how,
     )
@@ -112,6 +116,7 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
     *,
     run_in: bool = False,
     inside: bool = False,
+    closed: bool = False,
 ) -> Shape:
     """The shape of a heading on a line."""
     lowered = heading.lower()
@@ -126,6 +131,7 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
         lines.blocks[index].layout.css_class,
         run_in,
         inside,
+        closed,
     )
 
 
