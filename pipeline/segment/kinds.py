@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
+from pipeline.segment.text_kinds import Place
 from pipeline.segment.kind_words import ADVICE, INDEX, NAMING, PHRASES_TIER, Entry
 from pipeline.segment.vocabulary import words
 
@@ -122,11 +123,13 @@ def of_list(bodies: Sequence[str], title: frozenset[Kind], hints: Hints) -> Deci
     return _from_texts(bodies, {**hints, **dict.fromkeys(title, TITLE_WEIGHT)})
 
 
-def alone(bodies: Sequence[str], named: Named | None, hints: Hints = NOTHING) -> Decided:
-    """The kind of a section by its own heading and text, and by what stands below it."""
+def alone(
+    bodies: Sequence[str], named: Named | None, hints: Hints = NOTHING, place: Place | None = None
+) -> Decided:
+    """The kind of a section by its own heading and text, its place, and what stands below it."""
     if named and not named.leaning:
         return named.kind, named.sure
-    return _from_texts(bodies, {**hints, named.kind: PHRASE_WEIGHT} if named else hints)
+    return _from_texts(bodies, {**hints, named.kind: PHRASE_WEIGHT} if named else hints, place)
 
 
 def advice(headings: Sequence[str], *, treated: bool) -> Hints:
@@ -137,8 +140,8 @@ def advice(headings: Sequence[str], *, treated: bool) -> Hints:
     return ADVICE_AFTER if treated else ADVICE_FIRST
 
 
-def _from_texts(bodies: Sequence[str], hints: Hints) -> Decided:
-    kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints)
+def _from_texts(bodies: Sequence[str], hints: Hints, place: Place | None = None) -> Decided:
+    kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints, place)
     if share >= SURE_ENOUGH:
         return kind, round(share, 4)
     if hints:

@@ -151,10 +151,21 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
             hints = kinds.advice([items[n].heading for n in inner], treated=treated)
             bodies = [text[items[n].body : items[n].end] for n in (place, *inner)]
             said = [body for body in bodies if body.strip()]
-            known = kinds.alone(said or [""], named, hints)
+            around = _place(below[None], place, decided) if parent is None else None
+            known = kinds.alone(said or [""], named, hints, around)
         decided.append(known)
         treated = treated or known[0] is Kind.TREATMENT
     return decided
+
+
+def _place(
+    tops: Sequence[int], place: int, decided: Sequence[kinds.Decided]
+) -> kinds.Place:
+    """Where a chapter stands among those of its page."""
+    before = [decided[top][0] for top in tops if top < place]
+    return kinds.Place(
+        place == tops[0], place == tops[-1], before[-1] if before else None, frozenset(before)
+    )
 
 
 def _children(items: Sequence[Item]) -> dict[int | None, list[int]]:
