@@ -35,7 +35,7 @@ def divided(
     covered = _covered(outline)
     heads = [head for head in heads if head not in covered]
     if not _divide(candidates, outline, heads):
-        return list(outline)
+        return [*outline, *_nested(lines, candidates, _after(lines, candidates, outline, heads))]
     return _above(outline, _nested(lines, candidates, heads))
 
 
@@ -78,8 +78,7 @@ def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
 
 
 def _is_chapter(lines: Lines, candidate: Candidate) -> bool:
-    named = candidate.shape.named
-    return bool(named and named.chapter) or is_question(lines.folded[candidate.line])
+    return _names_chapter(candidate) or is_question(lines.folded[candidate.line])
 
 
 def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int]) -> list[Placed]:
@@ -120,6 +119,23 @@ def _divide(
     before = any(head < outline[0].candidate for head in heads)
     named = sum(candidates[head].shape.names for head in heads)
     return before and len(heads) + named >= ENOUGH
+
+
+def _after(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed], heads: Sequence[int]
+) -> Sequence[int]:
+    """The bare lines after a list of things that ends before the page does: its chapters go on."""
+    tops = [candidates[placed.candidate] for placed in outline if placed.parent is None]
+    if sum(_is_chapter(lines, top) for top in tops) * 2 >= len(tops):
+        return []
+    after = [head for head in heads if head > outline[-1].candidate]
+    named = [head for head in after if _names_chapter(candidates[head])]
+    asked = len(after) >= FEWEST and any(_is_chapter(lines, candidates[head]) for head in after)
+    return after if named or asked else []
+
+
+def _names_chapter(candidate: Candidate) -> bool:
+    return candidate.shape.named is not None and candidate.shape.named.chapter
 
 
 def _above(outline: Sequence[Placed], heads: Sequence[Placed]) -> list[Placed]:

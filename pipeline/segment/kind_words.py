@@ -40,7 +40,7 @@ FIRST = (
     ),
     Rule(Kind.OTHER, "how", r"how (?:many people|common|long|much does)"),
     Rule(Kind.OTHER, "genetic", r"genetic changes"),
-    Rule(Kind.OTHER, "life support stages", r"life expectancy|support groups?|stages of"),
+    Rule(Kind.OTHER, "life support", r"life expectancy|support groups?"),
     Rule(Kind.OTHER, "recovery", r"recovery (?:time|period)"),
     Rule(
         Kind.COMPLICATIONS,
@@ -54,7 +54,9 @@ FIRST = (
     Rule(
         Kind.COMPLICATIONS,
         "when",
-        r"when (?:to|should|must|do) .{0,12}\b(?:see|call|seek|go|worry|visit|consult|get)\b",
+        r"when (?:to|should|must|do) .{0,12}\b(?:see|call|seek|go|worry|visit|consult|get)\b"
+        r"|when .{1,30}\b(?:should|must|has to|have to|needs? to)\b.{0,20}\b(?:look|see|check|help|step)\b"
+        r"|when (?:it is|it['’]s|is it|does it become) (?:dangerous|serious|urgent|an emergency)",
     ),
     Rule(
         Kind.DIAGNOSIS,
@@ -204,7 +206,8 @@ PHRASES = (
         r"|what\S* .{0,30}\b(?:behind|responsible)|what .{0,30}\bsets? (?:.{1,30} )?off"
         r"|what .{0,30}\bmakes?\b(?! .{1,40}\b(?:better|easier|different)\b)"
         r"|what .{0,30}\b(?:brings? .{0,12}\b(?:on|about)|goes wrong)"
-        r"|what happens (?:in|inside|to|when)\b|what happens\W*$|what(?: is|['’]s) happening",
+        r"|what happens (?:in|inside|to|when)\b|what happens\W*$"
+        r"|what(?: is|['’]s) (?:happening|going on|wrong)",
     ),
     Rule(
         Kind.SYMPTOMS,
@@ -237,7 +240,11 @@ PHRASES = (
         r"what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
     ),
     Rule(Kind.PREVENTION, "remind reminds reminder reminders"),
-    Rule(Kind.PREVENTION, "stay fewer", r"stay .{0,12}\b(?:well|healthy)|fewer (?:\w+ )?\w+"),
+    Rule(
+        Kind.PREVENTION,
+        "stay staying fewer never",
+        r"stay(?:ing)? .{0,12}\b(?:well|healthy|fresh|away)|fewer (?:\w+ )?\w+|never again",
+    ),
     Rule(
         Kind.PREVENTION,
         "how pay attention what don matters points note notes",
@@ -247,27 +254,30 @@ PHRASES = (
     ),
     Rule(
         Kind.PREVENTION,
-        "rule rules habit habits hygiene care everyday",
+        "rule rules habit habits hygiene care everyday maintenance",
         leaning=True,
     ),
     Rule(
         Kind.TREATMENT,
-        "what helps help how take need getting when can",
+        "what helps help how take need getting when can does",
         r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
         r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
         r"|what .{1,30} can do|helps? (?:with|against)"
         r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make"
-        r"|lower|raise|increase|boost|control|tame)\b"
+        r"|lower|raise|increase|boost|control|tame|warm|cool|strengthen|train|use|give)\b"
         r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
         r"|help\?|(?<=should i )take|(?<=do i )need"
-        r"|can (?:i|you|we|one) do|what brings relief|what are the (?:methods|ways|options)",
+        r"|can (?:i|you|we|one) do|what brings (?:.{1,12} )?relief|what are the (?:methods|ways|options)"
+        r"|does .{1,30}\b(?:work|help)\b|what (?:will|would|does|can) (?:the|my|your|a) (?:\w+ )?"
+        r"(?:doctor|dentist|clinic|hospital|specialist|surgeon)s? (?:do|offer|prescribe)\b"
+        r"|what .{0,20}\b(?:buy|offer|prescribe)\b|when .{1,30}n['’]t (?:enough|help|work)\b",
     ),
     Rule(
         Kind.TREATMENT,
         "living tricks removing conditioning lifestyle feet what first methods ways measures "
-        "options pharmacy",
+        "options pharmacy step steps",
         r"first (?:\w+ )?(?:hours|days)|living with|tricks|removing|conditioning|lifestyle|feet\W*$"
-        r"|what to do for|methods|ways|measures|options|pharmacy",
+        r"|what to do for|methods|ways|measures|options|pharmacy|steps?",
         leaning=True,
     ),
     Rule(
@@ -280,9 +290,9 @@ PHRASES = (
     Rule(
         Kind.OVERVIEW,
         "what types type basic facts glance kinds forms brief short stages",
-        r"what (?:is|are|exactly|kind of|sort of)\b|what (?:does|do) .{1,40}\bmean"
+        r"what (?:is|are|exactly|kind of|sort of)\b|what it is\W*$|what (?:does|do) .{1,40}\bmean"
         r"|(?:types?|kinds|forms) (?:of|and)|basic knowledge|facts(?: about)?"
-        r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages\W*$",
+        r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages(?: of|\W*$)",
     ),
 )
 

@@ -27,7 +27,8 @@ ADVICE_FIRST = MappingProxyType({Kind.TREATMENT: 2.5, Kind.PREVENTION: 1.0})
 ADVICE_AFTER = MappingProxyType({Kind.TREATMENT: 1.0, Kind.PREVENTION: 2.5})
 HEADING_CHARS = 300  # a longer one says what it says at its beginning
 QUESTION_CHARS = 200  # a longer beginning is no question
-SURE_ENOUGH = 0.5  # below this share of the odds the text says nothing
+SURE_ENOUGH = 0.5  # below this share of the odds what is known beside the text decides
+LIKELIEST = 0.35  # below this share the text says nothing
 
 
 Decided = tuple[Kind, float]  # a kind and how sure it is
@@ -142,7 +143,7 @@ def advice(headings: Sequence[str], *, treated: bool) -> Hints:
 
 def _from_texts(bodies: Sequence[str], hints: Hints, place: Place | None = None) -> Decided:
     kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints, place)
-    if share >= SURE_ENOUGH:
+    if share >= SURE_ENOUGH or (not hints and share >= LIKELIEST):
         return kind, round(share, 4)
     if hints:
         first, second = nlargest(2, [*hints.values(), 0.0])

@@ -17,6 +17,7 @@ LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 _UNCLEAR = frozenset(":,-–—/")  # may follow a number that is none of a list
 INFINITE = float("inf")
 NEXT = "next number"
+DOWN = "counted down"
 _COST = itemgetter(0)
 
 
@@ -266,7 +267,7 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
     if reading.value == 1:
         return extra + costs.RESTART, "numbering restarts"
     down = ahead == -1 and frame.rank <= LAST_TAG
-    cost, why = (costs.COUNT_DOWN, "counted down") if down else (costs.BACK, "number goes back")
+    cost, why = (costs.COUNT_DOWN, DOWN) if down else (costs.BACK, "number goes back")
     return extra + cost, why
 
 

@@ -8,7 +8,7 @@ from pipeline.model.ids import content_ids
 from pipeline.model.records import CleanPage, Kind, Section
 from pipeline.segment import kinds
 from pipeline.segment.lines import Lines
-from pipeline.segment.outline import Placed
+from pipeline.segment.outline import DOWN, Placed
 from pipeline.segment.plain import without_plain_lists
 from pipeline.segment.shapes import Candidate
 
@@ -113,10 +113,12 @@ def _numbered(outline: Sequence[Placed]) -> Iterator[tuple[Placed, int | None, s
     place_of: dict[int, int] = {}
     last: defaultdict[int | None, int] = defaultdict(int)
     paths: list[tuple[str, int]] = []
+    down = {placed.parent for placed in outline if placed.why == DOWN}
     for place, placed in enumerate(outline):
         parent = place_of.get(placed.parent) if placed.parent is not None else None
         printed = placed.reading.value if placed.reading else 0
         leads_on = last[parent] < printed <= last[parent] + LARGEST_GAP + 1
+        leads_on = leads_on and placed.parent not in down
         number = printed if leads_on else last[parent] + 1
         last[parent] = number
         above, level = ("", 0) if parent is None else paths[parent]
