@@ -19,6 +19,7 @@ FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
 BULLETS = tuple("•·-–—*●■◆▪")
+STOPS = tuple('.。!！?？…"”')
 ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
 CELLS = " | "  # between the cells of a table in a text page
 
@@ -64,7 +65,7 @@ def _heads_text(lines: Lines, index: int) -> bool:
     line = lines.folded[index]
     if len(below) <= len(line) and not (line.endswith(ASKED) and below[-1] == "."):
         return False
-    return below[-1] in '.。!！?？…"”' or len(below.split()) >= PARAGRAPH_WORDS
+    return below.endswith(STOPS) or len(below.split()) >= PARAGRAPH_WORDS
 
 
 def _begins_list(lines: Lines, index: int) -> bool:
@@ -74,7 +75,10 @@ def _begins_list(lines: Lines, index: int) -> bool:
 
 def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
     """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
-    return chapter.shape.named is not None and not _is_chapter(lines, below)
+    if _is_chapter(lines, below):
+        return False
+    before = lines.folded[chapter.line - 1] if chapter.line else ""
+    return chapter.shape.named is not None or before.endswith(STOPS) or before.startswith(BULLETS)
 
 
 def _is_chapter(lines: Lines, candidate: Candidate) -> bool:

@@ -232,6 +232,11 @@ PHRASES = (
         "alcohol coffee tea milk",
         r"(?:alcohol|coffee|tea|milk)\b.{0,10}(?:allowed|good|bad|harmful)",
     ),
+    Rule(
+        Kind.COMPLICATIONS,
+        "see call get",
+        r"(?:see|call|get) .{0,20}\b(?:doctor|gp|help|ambulance|dentist|999|911)\b.{0,12} (?:if|when)\b",
+    ),
     Rule(Kind.COMPLICATIONS, "kill kills fatal deadly"),
     Rule(Kind.COMPLICATIONS, "alert beware wary", r"(?<=be )(?:alert|wary)|beware"),
     Rule(

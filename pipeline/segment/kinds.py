@@ -44,7 +44,7 @@ class Named(NamedTuple):
     item: bool = False  # what it names is more often an item than a chapter: "Massage"
 
 
-_QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will)\b")
+_QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will) ")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _NEUTRAL = words(
