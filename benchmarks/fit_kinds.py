@@ -2,10 +2,12 @@
 
     python -m benchmarks.fit_kinds
 
-Multinomial logistic regression, pulled towards the hand-written weights of the patterns and towards
-zero for words and places, by plain accelerated gradient descent: no randomness, and weights are
-rounded, so a second fit writes the same bytes. Reads MedQuAD's answers and the chapters of the
-judged pages of tagging (`benchmarks/kind_chapters.py`); only weights are kept.
+Two sets of weights: of patterns and words for a text alone, fitted to MedQuAD's answers and to the
+chapters of the judged pages of tagging (`benchmarks/kind_chapters.py`), and of words and places
+for a chapter among others, fitted to these chapters. Multinomial logistic regression, pulled
+towards the hand-written weights of the patterns and towards zero for words and places, by plain
+accelerated gradient descent: no randomness, and weights are rounded, so a second fit writes the
+same bytes. Only weights are kept.
 """
 
 import json
@@ -123,6 +125,29 @@ def of_answers(words: Sequence[str]) -> Data:
     return Data(matrix([[row["answer"]] for row in rows], words), np.array(labels))
 
 
+def fit_texts(data: Sequence[Data], words: Sequence[str]) -> Matrix:
+    """The weights of patterns and words, where nothing is known of the place."""
+    placeless = [
+        Data(np.where(_is_place(words), 0.0, one.values), one.labels) for one in data
+    ]
+    return fit(placeless, prior(words))
+
+
+def fit_chapters(data: Data, words: Sequence[str]) -> Matrix:
+    """The weights of words and places, where chapters are read."""
+    values = np.where(_is_pattern(words), 0.0, data.values)
+    return fit([Data(values, data.labels)], np.zeros_like(prior(words)))
+
+
+def _is_place(words: Sequence[str]) -> npt.NDArray[np.bool_]:
+    return np.array([name in text_kinds.PLACES for name in names(words)])
+
+
+def _is_pattern(words: Sequence[str]) -> npt.NDArray[np.bool_]:
+    listed = names(words)
+    return np.array([not (name in text_kinds.PLACES or name.startswith("word ")) for name in listed])
+
+
 def fit(data: Sequence[Data], start: Matrix) -> Matrix:
     """The weights that explain the labels; each set of data counts the same."""
     values = np.vstack([one.values for one in data])
@@ -153,17 +178,19 @@ def _shares(labels: npt.NDArray[np.int64]) -> Matrix:
     return np.asarray(share / share.sum())
 
 
-def stored(weights: Matrix, words: Sequence[str]) -> dict[str, object]:
+def stored(texts: Matrix, chapter: Matrix, words: Sequence[str]) -> dict[str, object]:
     """What the file holds; words that weigh little are left out."""
-    tables: dict[str, dict[str, list[float]]] = {"features": {}, "words": {}, "places": {}}
-    for name, row in zip(names(words), weights, strict=True):
-        listed = [float(value) for value in row]
+    tables: dict[str, dict[str, list[float]]] = {name: {} for name in text_kinds.Weights._fields}
+    for name, of_text, of_chapter in zip(names(words), texts, chapter, strict=True):
+        word = name.removeprefix("word ")
         if name in text_kinds.PLACES:
-            tables["places"][name] = listed
-        elif not name.startswith("word "):
-            tables["features"][name] = listed
-        elif np.abs(row).max() >= LEAST_WEIGHT:
-            tables["words"][name.removeprefix("word ")] = listed
+            tables["places"][name] = of_chapter.tolist()
+        elif word == name:
+            tables["features"][name] = of_text.tolist()
+        else:
+            for table, row in (("words", of_text), ("chapters", of_chapter)):
+                if np.abs(row).max() >= LEAST_WEIGHT:
+                    tables[table][word] = row.tolist()
     return {
         "about": "Weights of pipeline/segment/text_kinds.py, one for each kind.",
         "fitted_by": "benchmarks/fit_kinds.py",
@@ -177,8 +204,8 @@ def main() -> None:
     """Writes the weights."""
     pages = chapters()
     words = vocabulary(pages)
-    weights = fit([of_answers(words), of_chapters(pages, words)], prior(words))
-    kept = stored(weights, words)
+    own = of_chapters(pages, words)
+    kept = stored(fit_texts([of_answers(words), own], words), fit_chapters(own, words), words)
     lines = json.dumps(kept, indent=1).replace(",\n   ", ", ").replace("[\n   ", "[")
     TARGET.write_text(lines.replace("\n  ]", "]") + "\n", "utf-8")
     print(f"{TARGET.name}: {len(words)} words looked at, {len(pages)} chapters")

@@ -56,7 +56,11 @@ def words_in(text: str) -> int:
 
 def exceeds(text: str, most: int) -> bool:
     """Whether a text has more words than that; a word takes two characters."""
-    return len(text) > 2 * most and words_in(text) > most
+    if len(text) <= 2 * most:
+        return False
+    if len(text.split(None, most)) > most:
+        return True
+    return not text.isascii() and len(_WIDE.findall(text)) // 2 > most
 
 
 def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> Heading:

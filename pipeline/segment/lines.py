@@ -93,6 +93,8 @@ class Lines:
         """The lines of a list of contents: neighbours that are headings of texts further down."""
         keys = [_heading_key(text) if len(text) <= CONTENTS_CHARS else "" for text in self.folded]
         last = {key: index for index, key in enumerate(keys)}
+        if len(last) + keys.count("") > len(keys):  # none comes twice
+            return frozenset()
         listed: set[int] = set()
         run: list[int] = []
         for index, key in enumerate([*keys, ""]):

@@ -58,7 +58,8 @@ State = tuple[float, Stack, Step | None]
 # text), and the cost of this step.
 Option = tuple[float, State, int, bool, Reading | None, str, float]
 Choice = tuple[float, Reading | None, str]  # its price, how the marker is read, and why
-Ways = tuple[float, Sequence[Choice]]  # how a candidate differs from a list and may go on it
+# How a candidate differs from a list, how it may go on it, and whether the list waits for it.
+Ways = tuple[float, Sequence[Choice], bool]
 
 
 def resolve(candidates: Sequence[Candidate]) -> list[Placed]:
@@ -99,7 +100,9 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
             way = known.get(id(frame))
             if way is None:
                 mismatch = _mismatch(candidates, index, frame, differences)
-                way = known[id(frame)] = mismatch, _goes_on(candidate, frame)
+                choices = _goes_on(candidate, frame)
+                awaited = bool(choices) and choices[0][2] == NEXT and not candidate.inside
+                way = known[id(frame)] = mismatch, choices, awaited
             ways.append(way)
         limit = _add_options(options, candidate, state, ways, limit)
     options.sort(key=_COST)
@@ -172,8 +175,11 @@ def _add_options(
     """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
     cost, stack, _ = state
     base = cost + candidate.refuse
-    if candidate.refuse and not candidate.inside and _expected(ways):
-        base += costs.TEXT_EXPECTED
+    if candidate.refuse:
+        for _, _, awaited in ways:
+            if awaited:
+                base += costs.TEXT_EXPECTED
+                break
     if base < limit:
         limit = min(limit, base + costs.MARGIN)
         options.append((base, state, 0, False, None, "", 0.0))
@@ -183,7 +189,7 @@ def _add_options(
         if base + closing >= limit:
             break
         frame = stack[depth - 1]
-        mismatch, choices = ways[depth - 1]
+        mismatch, choices, _ = ways[depth - 1]
         for price, reading, why in choices:
             step = price + closing + mismatch
             if base + step < limit:
@@ -193,17 +199,12 @@ def _add_options(
             closing += costs.SINGLE
     may_open = base < limit and len(stack) < costs.DEPTH
     if may_open and base + _least_to_open(candidate, stack) < limit:
-        mismatches = [mismatch for mismatch, _ in ways]
+        mismatches = [mismatch for mismatch, _, _ in ways]
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
                 options.append((base + step, state, depth, True, reading, why, step))
     return limit
-
-
-def _expected(ways: Sequence[Ways]) -> bool:
-    """Whether one of the open lists waits for just this marker."""
-    return any(choices and choices[0][2] == NEXT for _, choices in ways)
 
 
 def _least_to_open(candidate: Candidate, stack: Stack) -> float:

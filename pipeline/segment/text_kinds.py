@@ -118,9 +118,10 @@ Row = tuple[float, ...]  # a weight for each of `KINDS`
 class Weights(NamedTuple):
     """The fitted weights."""
 
-    features: dict[str, Row]
-    words: dict[str, Row]
-    places: dict[str, Row]
+    features: dict[str, Row]  # of patterns, where the place is not known
+    words: dict[str, Row]  # beside them
+    places: dict[str, Row]  # of chapters
+    chapters: dict[str, Row]  # words of chapters
 
 
 class Place(NamedTuple):
@@ -133,12 +134,13 @@ class Place(NamedTuple):
 
     def names(self) -> list[str]:
         """The names of what holds for it."""
-        named = [f"seen {kind}" for kind in Kind if kind in self.seen]
+        named = [ANY, *(f"seen {kind}" for kind in Kind if kind in self.seen)]
         named += ["first"] * self.first + ["last"] * self.last
         return [*named, f"before {self.before}"] if self.before else named
 
 
-PLACES = ("first", "last", *(f"{name} {kind}" for name in ("before", "seen") for kind in Kind))
+ANY = "any"  # holds for every chapter
+PLACES = (ANY, "first", "last", *(f"{name} {kind}" for name in ("before", "seen") for kind in Kind))
 
 
 @cache
@@ -246,15 +248,18 @@ def decide(
     """The likeliest kind of texts of one kind and its share of the odds.
 
     Each text comes with the kind of the question that it begins with; `hints` are log-odds known
-    before. Of several texts the mean counts.
+    before. Of several texts the mean counts. Where the place among chapters is known, it and the
+    words decide; else patterns and words do.
     """
     known = weights()
-    rows = [known.places[name] for name in place.names()] if place else []
-    scores = [hints.get(kind, 0.0) for kind in KINDS]
-    if rows:
-        scores = list(map(sum, zip(scores, *rows, strict=True)))
-    for text, echo in texts:
-        scores = [score + more / len(texts) for score, more in zip(scores, _scores(text, echo))]  # noqa: B905
+    rows: list[Sequence[float]] = [[hints.get(kind, 0.0) for kind in KINDS]]
+    if place:
+        rows += [known.places[name] for name in place.names()]
+        each = [_word_scores(text, known.chapters) for text, _ in texts]
+    else:
+        each = [_scores(text, echo) for text, echo in texts]
+    rows += [[score / len(texts) for score in scores] for scores in each]
+    scores = list(map(sum, zip(*rows, strict=True)))
     top = max(scores)
     odds = [exp(score - top) for score in scores]
     best = scores.index(top)
@@ -264,14 +269,18 @@ def decide(
 def _scores(text: str, echo: Kind | None) -> list[float]:
     """What a text's patterns and words add to the log-odds of each kind."""
     known = weights()
-    scores = [0.0] * len(KINDS)
+    scores = _word_scores(text, known.words)
     for name, value in features(text, echo).items():
         row = known.features.get(name)
         if row:
             scores = [score + value * weight for score, weight in zip(scores, row)]  # noqa: B905
+    return scores
+
+
+def _word_scores(text: str, known: Mapping[str, Row]) -> list[float]:
     words = words_of(text)
-    rows = [known.words[word] for word in words if word in known.words]
+    rows = [known[word] for word in words if word in known]
     if not rows:
-        return scores
+        return [0.0] * len(KINDS)
     share = WORD_SCALE / sqrt(len(words))
-    return [score + share * sum(column) for score, column in zip(scores, zip(*rows))]  # noqa: B905
+    return [share * sum(column) for column in zip(*rows, strict=True)]

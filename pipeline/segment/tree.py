@@ -153,7 +153,8 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
             hints = kinds.advice([items[n].heading for n in inner], treated=treated)
             bodies = [text[items[n].body : items[n].end] for n in (place, *inner)]
             said = [body for body in bodies if body.strip()]
-            around = _place(below[None], place, decided) if parent is None else None
+            several = parent is None and len(below[None]) > 1
+            around = _place(below[None], place, decided) if several else None
             known = kinds.alone(said or [""], named, hints, around)
         decided.append(known)
         treated = treated or known[0] is Kind.TREATMENT
