@@ -77,5 +77,7 @@ SHAPE_RUN_IN = 0.4  # one has its text on its line
 
 # Search.
 BEAM = 8  # states that are followed; 10 gave the same figures on the stress set
+BEAM_MANY = 3  # so many on a page with more candidates than
+MANY = 3_000
 MARGIN = 2.2  # a state that is worse than the best by more is dropped
 DEPTH = 12  # lists inside one another; deeper ones go on at this depth

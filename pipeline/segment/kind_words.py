@@ -216,7 +216,7 @@ PHRASES = (
         r"|hurt\W*$|what happens during|how (?:do|can) you tell you\b"
         r"|what .{1,30}\b(?:feels?|looks?|notice)|how (?:do|can|will|would) (?:i|you|we) know\b",
     ),
-    Rule(Kind.SYMPTOMS, "do", r"do (?:i|you) have\b"),
+    Rule(Kind.SYMPTOMS, "do check", r"do (?:i|you) have\b|check (?:if|whether) (?:you|it|your)\b"),
     Rule(
         Kind.SYMPTOMS,
         "presentation performance characteristics features feature course",
@@ -264,7 +264,7 @@ PHRASES = (
     ),
     Rule(
         Kind.TREATMENT,
-        "what helps help how take need getting when can does",
+        "what helps help how take need getting when can does things",
         r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
         r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
         r"|what .{1,30} can do|helps? (?:with|against)"
@@ -272,7 +272,7 @@ PHRASES = (
         r"|lower|raise|increase|boost|control|tame|warm|cool|strengthen|train|use|give)\b"
         r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
         r"|help\?|(?<=should i )take|(?<=do i )need"
-        r"|can (?:i|you|we|one) do|what brings (?:.{1,12} )?relief|what are the (?:methods|ways|options)"
+        r"|can (?:i|you|we|one) do|things (?:you can|to) .{0,12}\b(?:do|try|help)|what brings (?:.{1,12} )?relief|what are the (?:methods|ways|options)"
         r"|does .{1,30}\b(?:work|help)\b|what (?:will|would|does|can) (?:the|my|your|a) (?:\w+ )?"
         r"(?:doctor|dentist|clinic|hospital|specialist|surgeon)s? (?:do|offer|prescribe)\b"
         r"|what .{0,20}\b(?:buy|offer|prescribe)\b|when .{1,30}n['’]t (?:enough|help|work)\b",

@@ -65,8 +65,9 @@ Ways = tuple[float, Sequence[Choice], bool]
 def resolve(candidates: Sequence[Candidate]) -> list[Placed]:
     """The candidates that are headings, in order, each with its parent's index."""
     beam: list[State] = [(0.0, (), None)]
+    width = costs.BEAM if len(candidates) <= costs.MANY else costs.BEAM_MANY
     for index in range(len(candidates)):
-        beam = _advance(beam, candidates, index)
+        beam = _advance(beam, candidates, index, width)
     _, _, step = min(beam, key=_final_cost)
     placed = []
     while step:
@@ -84,7 +85,9 @@ def _closing(popped: Stack) -> float:
     return sum(costs.SINGLE for frame in popped if frame.single and frame.family)
 
 
-def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int) -> list[State]:
+def _advance(
+    beam: Sequence[State], candidates: Sequence[Candidate], index: int, width: int
+) -> list[State]:
     """The cheapest states after one more candidate, no two with the same open lists."""
     candidate = candidates[index]
     options: list[Option] = []
@@ -106,17 +109,18 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
             ways.append(way)
         limit = _add_options(options, candidate, state, ways, limit)
     options.sort(key=_COST)
-    return _cheapest(candidate, index, options, limit)
+    within = [option for option in options if option[0] <= limit]
+    return _cheapest(candidate, index, within, width)
 
 
 def _cheapest(
-    candidate: Candidate, index: int, options: Sequence[Option], limit: float
+    candidate: Candidate, index: int, options: Sequence[Option], width: int
 ) -> list[State]:
     """The states after the cheapest options. Equal lists are one object, so ids tell stacks."""
     states: dict[tuple[int, ...], State] = {}
     frames: dict[OpenList, OpenList] = {}
     for option in options:
-        if len(states) == costs.BEAM or option[0] > limit:
+        if len(states) == width:
             break
         state = _taken(candidate, index, option, frames)
         states.setdefault(tuple(map(id, state[1])), state)
