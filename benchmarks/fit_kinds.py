@@ -127,9 +127,7 @@ def of_answers(words: Sequence[str]) -> Data:
 
 def fit_texts(data: Sequence[Data], words: Sequence[str]) -> Matrix:
     """The weights of patterns and words, where nothing is known of the place."""
-    placeless = [
-        Data(np.where(_is_place(words), 0.0, one.values), one.labels) for one in data
-    ]
+    placeless = [Data(np.where(_is_place(words), 0.0, one.values), one.labels) for one in data]
     return fit(placeless, prior(words))
 
 
@@ -145,7 +143,9 @@ def _is_place(words: Sequence[str]) -> npt.NDArray[np.bool_]:
 
 def _is_pattern(words: Sequence[str]) -> npt.NDArray[np.bool_]:
     listed = names(words)
-    return np.array([not (name in text_kinds.PLACES or name.startswith("word ")) for name in listed])
+    return np.array(
+        [not (name in text_kinds.PLACES or name.startswith("word ")) for name in listed]
+    )
 
 
 def fit(data: Sequence[Data], start: Matrix) -> Matrix:

@@ -22,9 +22,7 @@ from benchmarks.fit_kinds import (
 )
 from benchmarks.kind_chapters import chapters, split
 from benchmarks.shared_data import answers
-from pipeline.model.records import Kind
 from pipeline.segment import kinds, text_kinds
-
 
 FOLDS = 3
 

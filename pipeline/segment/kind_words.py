@@ -40,6 +40,12 @@ FIRST = (
     ),
     Rule(Kind.OTHER, "how", r"how (?:many people|common|long|much does)"),
     Rule(Kind.OTHER, "genetic", r"genetic changes"),
+    Rule(
+        Kind.OTHER,
+        "will does do can",
+        r"(?:will|does|do|can) .{1,40}\b(?:go away|disappear|heal|clear up)\b.{0,12}"
+        r"\b(?:by (?:itself|themselves)|(?:its|their) own)",
+    ),
     Rule(Kind.OTHER, "life support", r"life expectancy|support groups?"),
     Rule(Kind.OTHER, "recovery", r"recovery (?:time|period)"),
     Rule(
@@ -55,7 +61,8 @@ FIRST = (
         Kind.COMPLICATIONS,
         "when",
         r"when (?:to|should|must|do) .{0,12}\b(?:see|call|seek|go|worry|visit|consult|get)\b"
-        r"|when .{1,30}\b(?:should|must|has to|have to|needs? to)\b.{0,20}\b(?:look|see|check|help|step)\b"
+        r"|when .{1,30}\b(?:should|must|has to|have to|needs? to)\b.{0,20}"
+        r"\b(?:look|see|check|help|step)\b"
         r"|when (?:it is|it['’]s|is it|does it become) (?:dangerous|serious|urgent|an emergency)",
     ),
     Rule(
@@ -98,6 +105,11 @@ NAMES = (
         "complaint complaints signals",
     ),
     Rule(Kind.SYMPTOMS, "clinical", r"clinical (?:features?|picture|presentation|characteristics)"),
+    Rule(
+        Kind.SYMPTOMS,
+        "recognising recognizing spotting",
+        r"(?:recogni[sz]|spott)ing (?:it|the signs?|an?)\b",
+    ),
     Rule(Kind.SYMPTOMS, "red how", r"red flags?|how (?:can|do|to|would)\b.{0,5} recogni[sz]e"),
     Rule(
         Kind.TREATMENT,
@@ -235,7 +247,8 @@ PHRASES = (
     Rule(
         Kind.COMPLICATIONS,
         "see call get",
-        r"(?:see|call|get) .{0,20}\b(?:doctor|gp|help|ambulance|dentist|999|911)\b.{0,12} (?:if|when)\b",
+        r"(?:see|call|get) .{0,20}\b(?:doctor|gp|help|ambulance|dentist|999|911)\b"
+        r".{0,12} (?:if|when)\b",
     ),
     Rule(Kind.COMPLICATIONS, "kill kills fatal deadly"),
     Rule(Kind.COMPLICATIONS, "alert beware wary", r"(?<=be )(?:alert|wary)|beware"),
@@ -272,7 +285,8 @@ PHRASES = (
         r"|lower|raise|increase|boost|control|tame|warm|cool|strengthen|train|use|give)\b"
         r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
         r"|help\?|(?<=should i )take|(?<=do i )need"
-        r"|can (?:i|you|we|one) do|things (?:you can|to) .{0,12}\b(?:do|try|help)|what brings (?:.{1,12} )?relief|what are the (?:methods|ways|options)"
+        r"|can (?:i|you|we|one) do|things (?:you can|to) .{0,12}\b(?:do|try|help)"
+        r"|what brings (?:.{1,12} )?relief|what are the (?:methods|ways|options)"
         r"|does .{1,30}\b(?:work|help)\b|what (?:will|would|does|can) (?:the|my|your|a) (?:\w+ )?"
         r"(?:doctor|dentist|clinic|hospital|specialist|surgeon)s? (?:do|offer|prescribe)\b"
         r"|what .{0,20}\b(?:buy|offer|prescribe)\b|when .{1,30}n['’]t (?:enough|help|work)\b",

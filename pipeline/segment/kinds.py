@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
-from pipeline.segment.text_kinds import Place
 from pipeline.segment.kind_words import ADVICE, INDEX, NAMING, PHRASES_TIER, Entry
+from pipeline.segment.text_kinds import Place
 from pipeline.segment.vocabulary import words
 
 STRONG, PHRASE, WEAK, INHERITED = 0.95, 0.85, 0.7, 0.9  # how sure each way is, on the gold pages

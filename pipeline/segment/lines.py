@@ -78,8 +78,12 @@ class Lines:
             return True
         if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
             return False
-        # The title, or the title without the name of the site.
-        return bool(self.title) and self.title.startswith(_normal(block.text))
+        normal = _normal(block.text)
+        if not self.title or not self.title.startswith(normal):
+            return False
+        # The title, or above the text the title without the name of the site. Below it the same
+        # words are a heading: "What causes hiccups? How to stop them" has "What causes hiccups?".
+        return normal == self.title or max(map(len, self.texts[:index]), default=0) <= TITLE_CHARS
 
     def is_text(self, index: int) -> bool:
         """Whether there is such a line, and it is neither heading nor item by its look."""

@@ -180,13 +180,16 @@ def _refused_number(text: str, found: "re.Match[str]") -> bool:
     if lead == "#" and gap:
         return False
     # No separator: only before a capital ("2.1 Diet", "2 Treatment"), and no amount.
-    glued = not gap and not (((lead or "")[:1] in _SIGNS or "." in path) and _begins_word(text, found.end()))
+    glued = not gap and not (
+        ((lead or "")[:1] in _SIGNS or "." in path) and _begins_word(text, found.end())
+    )
     return glued or not _starts_heading(text, found.end())
 
 
 def _begins_word(text: str, end: int) -> bool:
     """Whether a word of some length begins with a capital: "1.1Cold", but not "1.5T"."""
-    return text[end].isupper() and text[end + 1 : end + 3].islower()
+    following = text[end + 1 : end + 3]
+    return text[end].isupper() and following.isalpha() and following.islower()
 
 
 def _is_date_or_dose(text: str, found: "re.Match[str]") -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.segment import costs
 from pipeline.segment.markers import LAST, Reading
-from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shape
+from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, difference
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 _UNCLEAR = frozenset(":,-–—/")  # may follow a number that is none of a list
@@ -178,12 +178,7 @@ def _add_options(
 ) -> float:
     """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
     cost, stack, _ = state
-    base = cost + candidate.refuse
-    if candidate.refuse:
-        for _, _, awaited in ways:
-            if awaited:
-                base += costs.TEXT_EXPECTED
-                break
+    base = cost + _refusal(candidate, ways)
     if base < limit:
         limit = min(limit, base + costs.MARGIN)
         options.append((base, state, 0, False, None, "", 0.0))
@@ -209,6 +204,15 @@ def _add_options(
                 limit = min(limit, base + step + costs.MARGIN)
                 options.append((base + step, state, depth, True, reading, why, step))
     return limit
+
+
+def _refusal(candidate: Candidate, ways: Sequence[Ways]) -> float:
+    """What it costs to leave a candidate in the text; more where a list waits for it."""
+    if candidate.refuse:
+        for _, _, awaited in ways:
+            if awaited:
+                return candidate.refuse + costs.TEXT_EXPECTED
+    return candidate.refuse
 
 
 def _least_to_open(candidate: Candidate, stack: Stack) -> float:
@@ -374,31 +378,10 @@ def _mismatch(
     shape = candidates[index].shape
     last = known.get(frame.last)
     if last is None:
-        last = known[frame.last] = _difference(shape, candidates[frame.last].shape)
+        last = known[frame.last] = difference(shape, candidates[frame.last].shape)
     if frame.first == frame.last:
         return last
     first = known.get(frame.first)
     if first is None:
-        first = known[frame.first] = _difference(shape, candidates[frame.first].shape)
+        first = known[frame.first] = difference(shape, candidates[frame.first].shape)
     return last + costs.SHAPE_FIRST * (first - last)
-
-
-def _difference(one: Shape, other: Shape) -> float:
-    length, question, topic, _, names, rank, css_class, _, inside, closed = one
-    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, _, inside_2, closed_2 = other
-    cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
-    if question != question_2:
-        cost += costs.SHAPE_QUESTION
-    if topic != topic_2:
-        cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
-    if names != names_2:
-        cost += costs.SHAPE_KIND
-    if rank != rank_2:
-        cost += costs.SHAPE_RANK
-    if css_class != css_class_2:
-        cost += costs.SHAPE_CLASS
-    if inside != inside_2:
-        cost += costs.SHAPE_INSIDE
-    if closed != closed_2:
-        cost += costs.SHAPE_RUN_IN
-    return cost

@@ -90,7 +90,7 @@ def candidate(  # noqa: PLR0913, PLR0917  a heading is a place, a text, a look a
         heading.body,
         marker.readings if marker else (),
         rank,
-        price.accept + _case_cost(text, marker),
+        price.accept + case_cost(text, marker),
         price.refuse,
         shape_of(
             lines, heading_line, text, rank, marker, run_in=run_in, inside=within, closed=closed
@@ -149,8 +149,30 @@ def _of_label(marker: Marker | None) -> Named | None:
     return of_label(marker.readings[0].family.removeprefix(LABEL))
 
 
-def _case_cost(heading: str, marker: Marker | None) -> float:
+def case_cost(heading: str, marker: Marker | None) -> float:
     """What it costs that a heading begins with a small letter; after "First," most do."""
     if marker is None or marker.printed.endswith(","):
         return 0.0
     return costs.LOWER_CASE if heading[:1].islower() else 0.0
+
+
+def difference(one: Shape, other: Shape) -> float:
+    """What it costs that two headings of one list differ."""
+    length, question, topic, _, names, rank, css_class, _, inside, closed = one
+    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, _, inside_2, closed_2 = other
+    cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
+    if question != question_2:
+        cost += costs.SHAPE_QUESTION
+    if topic != topic_2:
+        cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
+    if names != names_2:
+        cost += costs.SHAPE_KIND
+    if rank != rank_2:
+        cost += costs.SHAPE_RANK
+    if css_class != css_class_2:
+        cost += costs.SHAPE_CLASS
+    if inside != inside_2:
+        cost += costs.SHAPE_INSIDE
+    if closed != closed_2:
+        cost += costs.SHAPE_RUN_IN
+    return cost

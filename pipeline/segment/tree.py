@@ -11,6 +11,7 @@ from pipeline.segment.lines import Lines
 from pipeline.segment.outline import DOWN, Placed
 from pipeline.segment.plain import without_plain_lists
 from pipeline.segment.shapes import Candidate
+from pipeline.segment.text_kinds import Place
 
 LARGEST_GAP = 5  # a printed number further ahead is a misprint; it is counted instead
 LIKE_SHARE = 0.7  # of siblings that name no kind as a chapter does: they are a list of one kind
@@ -161,12 +162,10 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
     return decided
 
 
-def _place(
-    tops: Sequence[int], place: int, decided: Sequence[kinds.Decided]
-) -> kinds.Place:
+def _place(tops: Sequence[int], place: int, decided: Sequence[kinds.Decided]) -> Place:
     """Where a chapter stands among those of its page."""
     before = [decided[top][0] for top in tops if top < place]
-    return kinds.Place(
+    return Place(
         place == tops[0], place == tops[-1], before[-1] if before else None, frozenset(before)
     )
 
