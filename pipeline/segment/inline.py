@@ -14,16 +14,19 @@ TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 # Where a marker may stand inside a line. One class of characters comes first, so that the search
 # skips the others fast; what follows looks back at which one it was.
 _SITE = re.compile(
-    r"[0-9(（①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:(?<=[A-Z])(?:"
+    r"[0-9(（《〈「<①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:(?<=[A-Z])(?:"
     r"(?=(?:[a-z]{1,15}+ ?#?|[ #]?)"
     r"(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9]))"
     r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
     r"|(?<=[FSTEN])(?:irst|econd|hird|ourth|ifth|ixth|eventh|ighth|inth|enth)"
-    r"(?:ly)?(?:[,:]| [a-z]{3,11}:| of all,)"
+    r"(?:(?:ly)?(?:[,:]| [a-z]{3,11}:| of all,)|ly(?= [A-Z]))"
+    r"|(?<=N)(?:o\.|[º°]\.?) ?[0-9]{1,2}(?![0-9])"
     r")|(?<=[0-9])(?:[0-9]{0,2}+"
-    r"(?:\.[0-9]{1,2}+(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"
+    r"(?:\.[0-9]{1,2}+(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])"
+    r"|(?:st|nd|rd|th)[:.](?= ?[A-Z])| (?=[-–—] [A-Z]))"
     r"|(?<=#[0-9])[0-9]?+[ :])"
-    r"|(?<=[(（])(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|(?<=[(（]) ?(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3}) ?[)）]"
+    r"|(?<=[《〈「<])[0-9]{1,2}[》〉」>]"
     r"|(?<=[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ])"
     r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、|(?<=第)[一二三四五六七八九十]{1,3}"
     r")"
