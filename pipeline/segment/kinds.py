@@ -31,6 +31,7 @@ SURE_ENOUGH = 0.5  # below this share of the odds what is known beside the text 
 LIKELIEST = 0.35  # below this share the text says nothing
 
 
+AMONG_OTHERS = Place(first=False, last=False, before=None, seen=frozenset())
 Decided = tuple[Kind, float]  # a kind and how sure it is
 
 
@@ -121,7 +122,7 @@ def of_list(bodies: Sequence[str], title: frozenset[Kind], hints: Hints) -> Deci
     """The one kind of like siblings: what the page's title names, else what their texts say."""
     if len(title) == 1:
         return next(iter(title)), WEAK
-    return _from_texts(bodies, {**hints, **dict.fromkeys(title, TITLE_WEIGHT)})
+    return _from_texts(bodies, {**hints, **dict.fromkeys(title, TITLE_WEIGHT)}, AMONG_OTHERS)
 
 
 def alone(
