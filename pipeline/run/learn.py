@@ -16,6 +16,7 @@ from pipeline.clean.site import HEADING, PageNotes, SiteProfile, learn_site, tak
 from pipeline.model.records import Problem, RawPage, Severity
 from pipeline.model.settings import CleanSettings, Settings
 from pipeline.run.base import Base
+from pipeline.run.documents import Documents
 from pipeline.run.memory import PageMemory  # noqa: TC001  it is a plain annotation
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry
@@ -43,6 +44,7 @@ def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watche
     base: Base | None,
     rulings: Rulings,
     sentry: Sentry,
+    documents: Documents,
     chosen: Chosen | None = None,
     large: Collection[str] = (),
 ) -> Learned:
@@ -51,7 +53,7 @@ def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watche
     Only pages that are `chosen` are in the bucket; `large` sites are left to be learned.
     """
     learned = Learned(stopped=dict(sentry.given_up))
-    reader = Reader(settings, learned, sentry)
+    reader = Reader(settings, learned, sentry, documents)
     scratch = spool.with_name("scratch")
     scratch.mkdir()
     by_page_id = Spool(spool, "pages", by_id)
@@ -161,10 +163,17 @@ class SiteNotes:
 class Reader:
     """Reads pages within their limits."""
 
-    def __init__(self, settings: Settings, learned: Learned, sentry: Sentry) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        learned: Learned,
+        sentry: Sentry,
+        documents: Documents | None = None,
+    ) -> None:
         self._settings = settings
         self._learned = learned
         self._sentry = sentry
+        self._documents = documents
 
     def noted(self, page_id: str) -> PageNotes:
         """The notes of a page that was read, without its lines."""
@@ -185,9 +194,13 @@ class Reader:
 
     def _read(self, page: RawPage) -> PageNotes | None:
         try:
-            return take_notes(read(page, self._settings.clean))
+            document = read(page, self._settings.clean)
+            notes = take_notes(document)
         except Exception:  # noqa: BLE001  one page's fault must not end the run
             return None
+        if self._documents:
+            self._documents.add(document)
+        return notes
 
 
 def profile_of(
