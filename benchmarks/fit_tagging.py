@@ -40,9 +40,9 @@ Array = npt.NDArray[np.float32]
 DIMENSIONS = 48  # of a word piece
 PIECE_COUNTS = 16  # to one standard deviation
 WIDTH = 80
-FREQUENT = 6  # pages that have a word before it gets a row of its own
+FREQUENT = 9  # pages that have a word before it gets a row of its own
 ROW_WIDTH = 16  # of these rows, before they are projected
-EPOCHS, BATCH, RATE, DECAY = 24, 4, 3e-3, 0.02
+EPOCHS, BATCH, RATE, DECAY = 12, 4, 3e-3, 0.02
 WARM_UP = 50  # steps
 DROP, DROP_INPUT, DROP_WORD = 0.25, 0.15, 0.1
 PER_PAGE = 300.0  # words: the loss is a mean over about so many
@@ -134,7 +134,8 @@ def labels(
         words = covered(spans, row["start"], row["end"])
         tag = net.TAGS.index(f"I-{row['label']}")
         tags[words] = tag
-        tags[words[:1]] = tag - 1
+        # A phrase over the end of a passage is two: no sequence of tags reaches over it.
+        tags[[word for word in words if word - 1 not in words]] = tag - 1
         targets[words, 0] = row["negated"]
         targets[words, 1] = row["aspect"] == "prevents"
         known[words, 0] = 1
