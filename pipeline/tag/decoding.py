@@ -40,6 +40,7 @@ def spans(scores: Array, page: Inputs, follows: Follows) -> Iterator[Span]:
 LOOSE = frozenset(
     "C,DOTP"
 )  # classes of words that end no phrase: "and", ",", "the", "of", "to", "with"
+OPEN_ENDS = frozenset(["etc", "etc."])
 PARTICLES = frozenset(["in", "on"])  # ... unless they belong to a verb: "breathe in"
 
 
@@ -52,7 +53,7 @@ def _trimmed(words: Sequence[str], start: int, end: int, label: Label) -> Iterat
 
 
 def _is_loose(word: str) -> bool:
-    return letter(word) in LOOSE and word not in PARTICLES
+    return word in OPEN_ENDS or (letter(word) in LOOSE and word not in PARTICLES)
 
 
 def _open_runs(scores: Array, page: Inputs) -> Iterator[tuple[int, list[list[float]]]]:

@@ -47,6 +47,11 @@ def test_a_span_does_not_end_in_a_word_that_joins() -> None:
     assert found == [(0, 1, Label.REMEDY), (3, 4, Label.REMEDY)]
 
 
+def test_the_end_of_a_list_is_no_phrase() -> None:
+    told = scores([B_CAUSE, I_CAUSE, B_CAUSE])
+    assert spans_of(told, page(["cold", "etc.", "etc."], [0] * 3)) == [(0, 1, Label.CAUSE)]
+
+
 def test_a_span_ends_in_a_preposition_only_where_that_belongs_to_a_verb() -> None:
     told = scores([B_REMEDY, I_REMEDY, I_REMEDY])
     assert spans_of(told, page(["massage", "daily", "to"], [0] * 3)) == [(0, 2, Label.REMEDY)]
