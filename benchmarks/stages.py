@@ -31,6 +31,8 @@ CLOCKS = (
     ("sort on disk", "pipeline.store.spool.Spool", "end_run"),
     ("sort on disk", "pipeline.store.spool", "_read_run"),
     ("learn sites", "pipeline.run.buckets", "learn"),
+    ("learn sites", "pipeline.run.survey", "survey_bucket"),
+    ("learn sites", "pipeline.run.buckets", "learn_large"),
     ("rest", "pipeline.run.buckets", "process_bucket"),
     ("clean", "pipeline.process", "clean"),
     ("segment", "pipeline.process", "segment"),

@@ -191,10 +191,10 @@ def learn_large(
         problems = learned.problems if is_home else []
         if not is_home:
             learned.guests.add(site)
-        if survey.changed(site):
+        if base is None or survey.changed(site):  # a base may be damaged since the survey
             learned.profiles[site] = profile_of(site, survey.to_learn(site), settings, problems)
             learned.notes.update((page.page_id, page) for page in survey.own(site))
-        elif base and is_home:
+        elif is_home:
             learned.unchanged.append(site)
             problems.extend(base.problems(site))
 

@@ -19,6 +19,7 @@ FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
 BULLETS = tuple("•·-–—*●■◆▪")
+STOPS = tuple('.。!！?？…"”')
 ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
 CELLS = " | "  # between the cells of a table in a text page
 
@@ -35,7 +36,7 @@ def divided(
     covered = _covered(outline)
     heads = [head for head in heads if head not in covered]
     if not _divide(candidates, outline, heads):
-        return list(outline)
+        return [*outline, *_nested(lines, candidates, _after(lines, candidates, outline, heads))]
     return _above(outline, _nested(lines, candidates, heads))
 
 
@@ -57,12 +58,14 @@ def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
 def _heads_text(lines: Lines, index: int) -> bool:
     """Whether the line stands above a paragraph, a numbered list or one with bullets."""
     below = lines.folded[index + 1]
-    if below.startswith(BULLETS) or below[-1] in ":：" or _begins_list(lines, index + 1):
+    if below.startswith(BULLETS) or below[0].islower():  # a list, with or without bullets
+        return True
+    if below[-1] in ":：" or _begins_list(lines, index + 1):
         return True
     line = lines.folded[index]
     if len(below) <= len(line) and not (line.endswith(ASKED) and below[-1] == "."):
         return False
-    return below[-1] in '.。!！?？…"”' or len(below.split()) >= PARAGRAPH_WORDS
+    return below.endswith(STOPS) or len(below.split()) >= PARAGRAPH_WORDS
 
 
 def _begins_list(lines: Lines, index: int) -> bool:
@@ -72,12 +75,14 @@ def _begins_list(lines: Lines, index: int) -> bool:
 
 def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
     """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
-    return chapter.shape.named is not None and not _is_chapter(lines, below)
+    if _is_chapter(lines, below):
+        return False
+    before = lines.folded[chapter.line - 1] if chapter.line else ""
+    return chapter.shape.named is not None or before.endswith(STOPS) or before.startswith(BULLETS)
 
 
 def _is_chapter(lines: Lines, candidate: Candidate) -> bool:
-    named = candidate.shape.named
-    return bool(named and named.chapter) or is_question(lines.folded[candidate.line])
+    return _names_chapter(candidate) or is_question(lines.folded[candidate.line])
 
 
 def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int]) -> list[Placed]:
@@ -118,6 +123,23 @@ def _divide(
     before = any(head < outline[0].candidate for head in heads)
     named = sum(candidates[head].shape.names for head in heads)
     return before and len(heads) + named >= ENOUGH
+
+
+def _after(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed], heads: Sequence[int]
+) -> Sequence[int]:
+    """The bare lines after a list of things that ends before the page does: its chapters go on."""
+    tops = [candidates[placed.candidate] for placed in outline if placed.parent is None]
+    if sum(_is_chapter(lines, top) for top in tops) * 2 >= len(tops):
+        return []
+    after = [head for head in heads if head > outline[-1].candidate]
+    named = [head for head in after if _names_chapter(candidates[head])]
+    asked = len(after) >= FEWEST and any(_is_chapter(lines, candidates[head]) for head in after)
+    return after if named or asked else []
+
+
+def _names_chapter(candidate: Candidate) -> bool:
+    return candidate.shape.named is not None and candidate.shape.named.chapter
 
 
 def _above(outline: Sequence[Placed], heads: Sequence[Placed]) -> list[Placed]:

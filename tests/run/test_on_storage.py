@@ -24,6 +24,7 @@ from pipeline.store.places import StoragePath, fetched
 
 Parts = Callable[[Path], dict[str, str]]
 SPREAD = Settings(store=StoreSettings(buckets=3))  # each of the three sites in its own
+CUT = Settings(store=StoreSettings(buckets=3, max_site_pages=4))  # each in two of them
 TABLES = ("pages", "blocks", "sections", "mentions", "claims", "problems")
 
 
@@ -73,8 +74,8 @@ def test_raw_pages_may_stand_on_a_storage_as_well(
 def test_workers_share_nothing_but_the_storage(
     raw: Path, tmp_path: Path, out: str, parts: Parts
 ) -> None:
-    run(raw, out, SPREAD, workers=2)
-    run(raw, tmp_path / "out", SPREAD)
+    run(raw, out, CUT, workers=2)
+    run(raw, tmp_path / "out", CUT)
     assert stored(out, parts) == parts(tmp_path / "out" / "current")
 
 

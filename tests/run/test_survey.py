@@ -13,6 +13,7 @@ from pipeline.model.settings import CleanSettings, Settings, StoreSettings
 from pipeline.run import learn, run, survey
 from pipeline.run.pieces import cut_sites
 from pipeline.run.plan import make_plan
+from pipeline.run.progress import Progress
 from pipeline.run.shards import ingest_shard
 from pipeline.run.survey import survey_bucket
 from pipeline.schemas import TABLES
@@ -56,10 +57,10 @@ def parts_with(out: Path, of: str) -> int:
     return sum(of in set(pd.read_parquet(part)["site"]) for part in parts)
 
 
-def test_two_workers_give_the_same_bytes_as_one(raw: Path, tmp_path: Path, parts: Parts) -> None:
-    run(raw, tmp_path / "one", CUT)
-    run(raw, tmp_path / "two", CUT, workers=2)
-    assert parts(tmp_path / "one" / "current") == parts(tmp_path / "two" / "current")
+def test_five_workers_give_the_same_bytes_as_one(raw: Path, tmp_path: Path, parts: Parts) -> None:
+    run(raw, tmp_path / "one", settings(2, buckets=5))
+    run(raw, tmp_path / "five", settings(2, buckets=5), workers=5)
+    assert parts(tmp_path / "one" / "current") == parts(tmp_path / "five" / "current")
 
 
 def test_where_nothing_changed_nothing_is_read_or_computed(
@@ -140,3 +141,20 @@ def test_a_page_that_the_survey_gives_up_is_a_failed_row(
     run(raw, tmp_path / "out", CUT, publish=False)
     (run_id,) = Store(tmp_path / "out").run_ids()
     assert (load("pages", run=run_id, processed=tmp_path / "out")["status"] == "failed").all()
+
+
+def test_a_base_that_is_damaged_after_the_survey_is_not_missed(
+    raw: Path, tmp_path: Path, parts: Parts
+) -> None:
+    run(raw, tmp_path / "out", CUT)
+    base = Store(tmp_path / "out").folder().resolve()
+    expected = parts(base)
+
+    def damage(progress: Progress) -> None:
+        if progress.step == "survey" and progress.done == progress.total > 0:
+            for part in (base / "blocks").iterdir():
+                part.unlink()
+
+    second = run(raw, tmp_path / "out", CUT, publish=False, progress=damage).run_id
+    found = parts(Store(tmp_path / "out").folder(second))
+    assert found == expected
