@@ -10,6 +10,7 @@ accelerated gradient descent: no randomness, and weights are rounded, so a secon
 same bytes. Only weights are kept.
 """
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -202,6 +203,7 @@ def stored(texts: Matrix, chapter: Matrix, words: Sequence[str]) -> dict[str, ob
 
 def main() -> None:
     """Writes the weights."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     pages = chapters()
     words = vocabulary(pages)
     own = of_chapters(pages, words)

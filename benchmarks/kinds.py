@@ -7,6 +7,7 @@ the chapters, and tested on it. Prints macro F1 over all answers and for each so
 that it has. Of the judged pages a third is left out each time.
 """
 
+import argparse
 from collections.abc import Sequence
 
 import numpy as np
@@ -96,6 +97,7 @@ def from_heading() -> float:
 
 def main() -> None:
     """Prints the figures."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     print(f"{'heading and text':24} {from_heading():.3f}")
     of_pages()
     sources, wanted, found = from_text()

@@ -1,6 +1,6 @@
 """What each runner costs to start and for a task, and pages a second with one and two workers.
 
-    python -c "from benchmarks.runners import main; main()" [PAGES [TASKS]]
+    python -c "from benchmarks.runners import main; main()" [--pages N] [--tasks N]
 
 Beside the runners of the project, Prefect's own for processes and for Dask do the same empty tasks.
 All use one Prefect server, which is not counted. Seconds of CPU are those of this process and of
@@ -8,10 +8,10 @@ all workers, which hold on a machine that does other things as well; seconds by 
 It is called so, and not with -m, since workers import again what was started, which here is much.
 """
 
+import argparse
 import operator
 import os
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ from typing import Any
 
 os.environ["PREFECT_LOGGING_LEVEL"] = "ERROR"
 
-from benchmarks.increments import lines, write
+from benchmarks.made_pages import write_pages
 from flows.runners import done, each, working  # sets Prefect's defaults, so it comes first
 
 from prefect import flow, task  # isort: skip
@@ -145,17 +145,19 @@ def quiet(_: Any) -> None:
 
 def main() -> None:
     """Print both tables."""
-    pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
-    tasks = int(sys.argv[2]) if len(sys.argv) > 2 else TASKS
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--tasks", type=int, default=TASKS)
+    options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as name,
         prefect_test_harness(server_startup_timeout=180),
     ):
         folder = Path(name)
-        write(folder / "raw", range(pages), lines())
+        write_pages(folder / "raw", options.pages, "text")
         work = make_plan(str(folder / "raw"), folder / "none", Settings(), limit=1)
-        empty_tasks(work.folder, tasks)
-        throughput(folder, folder / "raw", pages)
+        empty_tasks(work.folder, options.tasks)
+        throughput(folder, folder / "raw", options.pages)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ the words that it has met, so it is measured twice: on the same page again and a
 each page once.
 """
 
+import argparse
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -78,6 +79,7 @@ def sample_pages() -> list[CleanPage]:
 
 def main() -> None:
     """Prints the times."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     settings = Settings().segment
     nlp = spacy.blank("en")
     pages = sample_pages()
