@@ -53,7 +53,7 @@ def test_each_claim_counts_where_it_first_stands_and_in_headings(tags: Tags) -> 
 def test_every_mention_explains_itself(tags: Tags) -> None:
     assert all(one.rule and one.sentence and 0 < one.score <= 1 for one in tags.mentions)
     assert all(one.condition == "lumbar cramps" for one in tags.mentions)
-    assert {one.cue for one in tags.mentions if one.negated} == {"alone cannot cure", "avoid"}
+    assert {one.cue for one in tags.mentions if one.negated} == {"alone cannot", "avoid"}
 
 
 def test_a_condition_is_no_cause_of_itself(tag_lines: Callable[..., Tags]) -> None:
@@ -99,9 +99,23 @@ def test_a_batch_of_the_longest_passages_is_no_longer_than_spacy_takes() -> None
 def test_a_real_page_yields_its_causes_and_remedies() -> None:
     (path,) = (SHARED / "seed").glob("*.txt")
     result = process_page(path.read_bytes(), source=path.name)
-    heads = [one.text.lower() for one in result.mentions if one.in_heading]
+    heads = [one for one in result.mentions if one.in_heading]
     assert result.page.condition == "lumbar cramps"
-    assert heads[:4] == ["calcium deficiency", "atherosclerosis", "weakness", "fatigue"]
-    assert sum(one.label is Label.CAUSE for one in result.mentions if one.in_heading) == 8
+    assert [one.text.lower() for one in heads if one.label is Label.CAUSE] == [
+        "calcium deficiency",
+        "atherosclerosis",
+        "weakness",
+        "fatigue",
+        "cold stimulation",
+        "excessive sweating",
+        "local compression",
+    ]
+    assert [one.text.lower() for one in heads if one.label is Label.REMEDY] == [
+        "calcium supplementation",
+        "keep warm",
+        "improve blood supply",
+        "proper massage",
+        "exercise regularly",
+    ]
     denied = [(one.text, one.cue) for one in result.mentions if one.negated]
-    assert ("calcium supplementation", "alone cannot cure") in denied
+    assert denied == [("calcium supplementation", "alone cannot")]
