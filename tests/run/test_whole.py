@@ -5,6 +5,7 @@ import shutil
 import signal
 import warnings
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pandas as pd
@@ -84,6 +85,30 @@ def test_two_workers_give_the_same_bytes_as_one(raw: Path, tmp_path: Path, parts
     run(raw, tmp_path / "one", SPREAD)
     run(raw, tmp_path / "two", SPREAD, workers=2)
     assert parts(tmp_path / "one" / "current") == parts(tmp_path / "two" / "current")
+
+
+def test_a_worker_killed_in_the_middle_changes_no_byte(
+    raw: Path, tmp_path: Path, parts: Parts
+) -> None:
+    killed: list[int] = []
+
+    def kill_a_worker(progress: Progress) -> None:
+        if progress.step == "process" and progress.done == 1 and not killed:
+            killed.append(max(workers(), key=memory_of))  # a worker, not a helper of Python's
+            os.kill(killed[0], signal.SIGKILL)
+
+    run(raw, tmp_path / "one", SPREAD)
+    run(raw, tmp_path / "two", SPREAD, workers=2, progress=kill_a_worker)
+    assert killed
+    assert parts(tmp_path / "one" / "current") == parts(tmp_path / "two" / "current")
+
+
+def workers() -> list[int]:
+    return [process.pid for process in active_children() if process.pid]
+
+
+def memory_of(process: int) -> int:
+    return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
 
 
 def test_the_number_of_buckets_changes_the_files_and_not_the_rows(
