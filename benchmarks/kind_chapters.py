@@ -20,7 +20,7 @@ from pipeline.segment import kinds, segment
 from pipeline.segment.text_kinds import Place
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "segmenting" / "popular"
-KEPT = ("fresh.txt", "last.txt")  # first readings are taken of these pages
+KEPT = ("fresh.txt", "last.txt", "unseen.txt")  # first readings are taken of these pages
 FEWEST_SPANS = 3
 LEAST_SHARE = 0.8  # of the spans that show one kind
 MOST_TEXTS = 6  # of what stands below a chapter are read, as in segmenting

@@ -5,15 +5,16 @@
 Nothing is deleted: kept and removed blocks together are the visible text of the page.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.clean.article import Verdict, judge
 from pipeline.clean.blocks import Markup, read_markup
 from pipeline.clean.document import Document, Line, Removal, Rule
 from pipeline.clean.hidden import hidden_lines
 from pipeline.clean.limits import too_much
-from pipeline.clean.lines import split_glued, text_document, text_lines
+from pipeline.clean.lines import split_glued, text_lines
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
 from pipeline.clean.page_links import contents_links, links_above_title, menu_links
@@ -84,12 +85,14 @@ def learn_site(pages: Iterable[RawPage], settings: CleanSettings) -> SiteProfile
 
 def read(raw: RawPage, limits: CleanSettings | None = None) -> Document:
     """The page as lines, whatever its media type; a page beyond a limit has none."""
-    whole = _read_markup(raw) if raw.is_html else None
-    if limits:
-        fault = too_much(whole.lines if whole else text_lines(raw.text), limits)
-        if fault:
-            return Document(raw, (), problems=(_problem(raw, *fault, Severity.ERROR),))
-    return split_glued(whole) if whole else text_document(raw)
+    if raw.is_html:
+        whole = _read_markup(raw)
+    else:
+        most = limits.max_lines + 1 if limits else None
+        whole = Document(raw, tuple(islice(text_lines(raw.text), most)))
+    if limits and (fault := too_much(whole.lines, limits)):
+        return Document(raw, (), problems=(_problem(raw, *fault, Severity.ERROR),))
+    return split_glued(whole)
 
 
 def _read_markup(raw: RawPage) -> Document:
@@ -120,15 +123,17 @@ def _removals(
         for removal in rule(document, settings):
             removals.setdefault(removal.index, removal)
     outside = {removal.index: removal for removal in verdict.removals}
-    seen = _in_view(len(document.lines), outside)
     part = document
+    seen: Sequence[int] = range(len(document.lines))
     if outside:
+        seen = _in_view(len(document.lines), outside)
         part = replace(document, lines=tuple(document.lines[index] for index in seen))
     for rule in IN_VIEW:
         for removal in rule(part, settings):
             index = seen[removal.index]
-            if index not in verdict.counted:
-                removals.setdefault(index, replace(removal, index=index))
+            if index not in verdict.counted and index not in removals:
+                moved = index != removal.index
+                removals[index] = replace(removal, index=index) if moved else removal
     if site is not None:
         for removal in site_removals(document, site, frozenset(removals)):
             removals.setdefault(removal.index, removal)

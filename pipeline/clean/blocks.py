@@ -35,8 +35,8 @@ def read_markup(text: str) -> Markup:
 def _parse(text: str, reader: Reader) -> str:
     """Let the parser hand the page to the reader; the fault with which it gave up, if it did."""
     data = text.encode("utf-8", "replace").replace(b"\x00", b"")
-    end = _END_TAG.search(data)
-    if end and data[end.end() :].strip():
+    end = data.lower().find(b"</html")
+    if end >= 0 and _END_TAG.sub(b"", data[end:]).strip():
         data = _END_TAG.sub(b"", data)
     if not data.strip():
         return "no content"

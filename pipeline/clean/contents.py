@@ -5,28 +5,31 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.clean.labels import is_label, may_open_with
-from pipeline.clean.shape import key
+from pipeline.clean.shape import ending, key, without_marker
 from pipeline.clean.view import PageView
 from pipeline.model.reasons import Reason
 
 _NUMBER = re.compile(r"^\d{1,3}(?=\D)")
+# A heading with its text on the same line: `1. Rest. For two days …`.
+_RUN_IN = re.compile(r"((?:[(（]?\w{1,2}[.)、）] ?)?[^.:：。]{3,80})[.:：。]\s?\S")
 _LONGEST = 150  # headings are shorter
 _STATEMENT = 40  # a finished sentence of this weight that stands twice is no heading
 _UNLABELLED = 3  # so many headings in a row are a list of them; two may be chance
-_END = 10  # letters; lines with the same text end alike, whatever number stands before them
 _SHORTEST = 3  # letters of a heading's key
 _DIGITS = re.compile(r"\d+")
 _ONE_LINE = 800  # characters of a list that is printed on one line
 _LABEL_WORDS = 4  # a label before such a list has fewer words
+# How labels of such lists begin: one look tells that most lines are none.
+_OPENINGS = frozenset(("ar", "ca", "co", "di", "in", "ju", "on", "ou", "pa", "qu", "ta", "wh"))
 _STOPS = (".", "。", "!", "！")  # a list of headings ends in none
 _MOST_LABELS = 5  # a page with more of them lists something else
 
 
 def contents_lists(page: PageView) -> None:
     """Note the lists of the page's own headings, with their labels."""
+    _one_line_lists(page)
     if not _may_hold_one(page):
         return
-    _one_line_lists(page)
     below = _last_positions(page)
     index = 0
     while index < len(page):
@@ -34,7 +37,8 @@ def contents_lists(page: PageView) -> None:
             index += 1
             continue
         label = is_label("contents", page.text(index))
-        items = list(_items(page, index + label, below))
+        again = label or below[_key(page, index)] > index
+        items = list(_items(page, index + label, below)) if again else []
         _note(page, index, items, below, label=label)
         index = max(index + 1, items[-1] + 1 if items else 0)
 
@@ -62,6 +66,8 @@ def _listed(page: PageView, index: int) -> str | None:
     if is_label("contents", text):
         return ""
     if len(text) > _ONE_LINE or text[-1:] in _STOPS:
+        return None
+    if text[0].isalpha() and text[0].isascii() and text[:2].lower() not in _OPENINGS:
         return None
     if not may_open_with("contents", text):
         return None
@@ -93,15 +99,20 @@ def _letters(text: str) -> str:
 
 
 def _may_hold_one(page: PageView) -> bool:
-    """Whether a line ends like another one or is a label: cheap, and false for most pages."""
-    ends: set[str] = set()
-    for line in page.lines:
-        text = line.text
-        if len(text) <= _LONGEST and text != page.title:
-            end = text[-_END:].lower()
-            if end in ends or is_label("contents", text):
-                return True
-            ends.add(end)
+    """Whether a line is a label or stands twice: cheap, and false for most pages."""
+    ends: dict[str, set[str]] = {}
+    for index, text in enumerate(page.texts):
+        if len(text) > _LONGEST or text == page.title or index in page.found:
+            continue
+        if is_label("contents", text):
+            return True
+        alike = ends.get(end := ending(text))
+        if alike is None:
+            ends[end] = {text}
+            continue
+        if any(_key(page, index) == _NUMBER.sub("", key(without_marker(other))) for other in alike):
+            return True
+        alike.add(text)
     return False
 
 
@@ -111,10 +122,13 @@ def _key(page: PageView, index: int) -> str:
 
 
 def _last_positions(page: PageView) -> dict[str, int]:
+    """For each heading where it stands last: a line of its own, else the first words of a line."""
     last: dict[str, int] = {}
-    for index in range(len(page)):
-        if len(page.text(index)) <= _LONGEST:
+    for index, text in enumerate(page.texts):
+        if len(text) <= _LONGEST:
             last[_key(page, index)] = index
+        if head := _RUN_IN.match(text):
+            last[_NUMBER.sub("", key(without_marker(head[1])))] = index
     return last
 
 

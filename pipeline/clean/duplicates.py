@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import blake2b
 from itertools import islice, pairwise
 
@@ -145,6 +146,16 @@ def find_duplicates(sketches: Iterable[Sketch], settings: CleanSettings) -> dict
     return duplicate_of
 
 
+@cache
+def _bands(threshold: float) -> tuple[int, int]:
+    """How many bands of how many values find pairs of that similarity.
+
+    Weights: a pair that the index misses is lost, one too many is only compared in vain.
+    """
+    found = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
+    return found.b, found.r
+
+
 class _Index:
     """The kept pages, found by what they resemble."""
 
@@ -152,8 +163,7 @@ class _Index:
         self.threshold = threshold
         self.kept: dict[str, Sketch] = {}
         self.short: dict[bytes, Sketch] = {}
-        # Weights: a pair that the index misses is lost, one too many is only compared in vain.
-        self.bands = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
+        self.bands = MinHashLSH(num_perm=PERMUTATIONS, params=_bands(threshold))
 
     def add(self, page: Sketch) -> None:
         """Keep the page for later ones to be compared with."""

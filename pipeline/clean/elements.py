@@ -62,6 +62,7 @@ class Kind:
     tag: str
     is_block: bool  # begins a line of its own
     is_link: bool
+    is_plain: bool  # an inline element that says nothing of its text
     css: str  # class
     cues: int
     hidden: bool
@@ -83,16 +84,19 @@ def kind_of(  # noqa: PLR0913, PLR0917  the attributes that say something; a map
     aria_hidden: str | None = None,
 ) -> Kind:
     """The kind of an element with these attributes."""
-    is_block = tag in BLOCK
+    is_block, is_link, is_code = tag in BLOCK, tag == "a", tag in CODE
+    hides = tag == "noscript" or _hides(css or "", style or "", hidden, aria_hidden)
+    bold = tag in BOLD or (style is not None and _BOLD_STYLE.search(style) is not None)
     return Kind(
         tag=tag,
         is_block=is_block,
-        is_link=tag == "a",
+        is_link=is_link,
+        is_plain=not (is_block or is_link or is_code or hides or bold),
         css=css or "",
         cues=0 if tag in ROOTS else cues_of(tag, css or "", role),
-        hidden=tag == "noscript" or _hides(css or "", style or "", hidden, aria_hidden),
-        bold=tag in BOLD or (style is not None and _BOLD_STYLE.search(style) is not None),
-        code=tag in CODE,
+        hidden=hides,
+        bold=bold,
+        code=is_code,
         pre=tag in PRE,
         heading=HEADING.get(tag),
         is_heading_by_role=is_block and role == "heading",

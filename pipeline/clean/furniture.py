@@ -6,10 +6,10 @@ which of the lines that look like furniture are.
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -48,19 +48,19 @@ class LineRule:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The rules of one kind as one regular expression; the group that matched names the rule."""
+    """The rules of one kind: one regular expression tells most lines from all of them."""
 
     rules: tuple[LineRule, ...]
-    whole: re.Pattern[str]
+    whole: re.Pattern[str]  # all rules of the whole line
     cased: tuple[tuple[LineRule, re.Pattern[str]], ...]
     searched: tuple[tuple[LineRule, re.Pattern[str]], ...]
 
     def match(self, text: str, folded: str) -> LineRule | None:
         """The first rule that matches the line, those of the whole line before the others."""
         length = len(text)
-        if length <= _LONGEST and not _is_statement(text):
+        if length <= _LONGEST and not _is_statement(text) and not is_numbered(text):
             rule = self._whole_line(text, folded)
-            if rule and not is_numbered(text):
+            if rule:
                 return rule
         for rule, pattern in self.searched:
             if length <= rule.longest:
@@ -72,13 +72,26 @@ class _Table:
         return None
 
     def _whole_line(self, text: str, folded: str) -> LineRule | None:
-        found = self.whole.fullmatch(folded)
-        if found and found.lastgroup:
-            return self.rules[int(found.lastgroup[1:])]
+        if self.whole.fullmatch(folded):
+            return next(rule for rule in self.rules if _pattern(rule).fullmatch(folded))
         for rule, pattern in self.cased:
             if pattern.fullmatch(text):
                 return rule
         return None
+
+    def on_page(self, folded: str) -> "_Table":
+        """The table with only those hints that the folded text of a page holds."""
+        present = [
+            (replace(rule, hints=hints), pattern)
+            for rule, pattern in self.searched
+            if (hints := tuple(hint for hint in rule.hints if hint in folded))
+        ]
+        return replace(self, searched=tuple(present))
+
+
+@cache
+def _pattern(rule: LineRule) -> re.Pattern[str]:
+    return re.compile("|".join(rule.patterns))
 
 
 _LONGEST = 300
@@ -86,6 +99,7 @@ _STATEMENT = 100  # a line of this length that ends in a full stop and has no ea
 _LABEL_END = 40
 # A notice comes to its point; a sentence that mentions one later is text.
 _EARLY = "(?s:.{{0,60}}?)(?P<words>{})"
+_CALL = re.compile(r"[^.!?:]{2,25}! (?=\S)")  # `Don't miss out!` before what is meant
 _SENTENCE_BREAK = re.compile(r"[.!?]\s(?=\S{2,}\s)|[。！？]")
 
 
@@ -95,6 +109,9 @@ def _is_statement(text: str) -> bool:
 
 def _opens(folded: str, pattern: re.Pattern[str]) -> bool:
     """Whether the pattern is found early in the first sentence: the rest may be the article's."""
+    call = _CALL.match(folded)
+    if call:
+        folded = folded[call.end() :]
     found = pattern.match(folded)
     if found is None:
         return False
@@ -141,7 +158,7 @@ def _rule(entry: dict[str, Any], words: dict[str, str]) -> LineRule:
 
 def _table(rules: Sequence[LineRule]) -> _Table:
     whole = [rule for rule in rules if not rule.hints and not rule.cased]
-    joined = "|".join(f"(?P<r{n}>{'|'.join(rule.patterns)})" for n, rule in enumerate(whole))
+    joined = "|".join(pattern for rule in whole for pattern in rule.patterns)
     return _Table(
         rules=tuple(whole),
         whole=re.compile(joined),
@@ -166,6 +183,18 @@ def sure_rule(text: str, folded: str) -> LineRule | None:
     return _tables()[0].match(text, folded)
 
 
+def sure_rules(texts: Sequence[str], folded: Sequence[str]) -> Iterator[LineRule | None]:
+    """For each line of a page the rule by which it is furniture wherever it stands."""
+    table = _tables()[0].on_page("\n".join(folded))
+    return map(table.match, texts, folded)
+
+
 def likely_rule(text: str, folded: str) -> LineRule | None:
     """The rule by which a line of these words is furniture in the right place."""
+    return _likely_rule(text, folded) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _likely_rule(text: str, folded: str) -> LineRule | None:
+    """The lines at the top of a page are asked about by the title, the byline and the edges."""
     return _tables()[1].match(text, folded)

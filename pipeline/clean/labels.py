@@ -25,6 +25,7 @@ class Label:
     pattern: re.Pattern[str]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    hints: tuple[str, ...] = ()  # a line without any of them is no such label
 
 
 @cache
@@ -35,7 +36,13 @@ def labels() -> dict[str, Label]:
     for name, entry in table.items():
         words[name] = f"(?:{'|'.join(entry['patterns'])})"
     return {
-        name: Label(name, _compiled(name, words), tuple(entry["examples"]), tuple(entry["not"]))
+        name: Label(
+            name,
+            _compiled(name, words),
+            tuple(entry["examples"]),
+            tuple(entry["not"]),
+            tuple(entry.get("hints", ())),
+        )
         for name, entry in table.items()
     }
 
@@ -49,7 +56,16 @@ def _compiled(name: str, words: dict[str, str]) -> re.Pattern[str]:
 
 def is_label(name: str, text: str) -> bool:
     """Whether the line is a label of this kind."""
-    return len(text) <= LONGEST and text[-1] not in _NO_END and name in _kinds(text)
+    return name in kinds_of_label(text)
+
+
+def kinds_of_label(text: str) -> frozenset[str]:
+    """The kinds of label that the line is; nothing for most lines."""
+    text = text.removesuffix("...")
+    return _kinds(text) if text and len(text) <= LONGEST and text[-1] not in _NO_END else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -58,16 +74,19 @@ def _kinds(text: str) -> frozenset[str]:
     folded = fold(text)
     if not (folded[0].isalnum() and folded[-1].isalnum()):
         folded = _EDGES.sub("", folded)
-    if _any_label().fullmatch(folded) is None:
-        return frozenset()
-    return frozenset(
-        name for name, label in labels().items() if label.pattern.fullmatch(folded) is not None
-    )
+    plain, hinted = _by_hints()
+    likely = [label for label in hinted if any(hint in folded for hint in label.hints)]
+    if plain.fullmatch(folded) is not None:
+        likely.extend(label for label in labels().values() if not label.hints)
+    return frozenset(label.name for label in likely if label.pattern.fullmatch(folded))
 
 
 @cache
-def _any_label() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{label.pattern.pattern})" for label in labels().values()))
+def _by_hints() -> tuple[re.Pattern[str], tuple[Label, ...]]:
+    """All kinds of label without hints as one pattern, and those with hints."""
+    plain = (label.pattern.pattern for label in labels().values() if not label.hints)
+    hinted = tuple(label for label in labels().values() if label.hints)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in plain)), hinted
 
 
 def may_open_with(name: str, text: str) -> bool:
@@ -76,6 +95,6 @@ def may_open_with(name: str, text: str) -> bool:
     return labels()[name].pattern.match(_EDGES.sub("", folded)) is not None
 
 
-def starts_flat_list(text: str) -> bool:
-    """Whether the line is the label of a list with the list behind it on the same line."""
-    return labels()["related_flat"].pattern.fullmatch(fold(text)) is not None
+def starts_flat_list(folded: str) -> bool:
+    """Whether the folded line is the label of a list with the list behind it on the same line."""
+    return labels()["related_flat"].pattern.fullmatch(folded) is not None

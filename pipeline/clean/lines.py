@@ -15,13 +15,15 @@ from pipeline.clean.bylines import printed_byline
 from pipeline.clean.document import Document, Line
 from pipeline.clean.shape import ends_sentence, is_cut, key, weight
 from pipeline.clean.titles import choose_title
-from pipeline.model.records import Layout, RawPage
+from pipeline.model.records import Layout
 
 # What a browser does not show, so that a line of nothing else is empty.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 
 # The title twice in a row on one line; a title has 8 to 200 characters.
 _TITLE_TWICE = re.compile(r"(.{8,200}?)[\s|_–—-]{1,3}\1(?=[\s.:|–—-]|$)", re.IGNORECASE)
+
+_SHORTEST_TITLE = 8
 
 # Labels that start a new line wherever they stand: nothing in an article is printed like this.
 _STRONG_LABELS = (
@@ -98,17 +100,12 @@ def text_lines(text: str) -> Iterator[Line]:
         if not folded or not (folded.isascii() or folded.translate(_INVISIBLE).strip()):
             blank = True
             continue
-        layout = Layout(blank_before=True) if blank else _PLAIN
-        yield Line(text=folded, tag="line", number=number, layout=layout)
+        yield Line(folded, "line", None, number, _AFTER_BLANK if blank else _PLAIN)
         blank = False
 
 
 _PLAIN = Layout()
-
-
-def text_document(raw: RawPage) -> Document:
-    """The document of a bare-text page, its glued lines set apart."""
-    return split_glued(Document(raw=raw, lines=tuple(text_lines(raw.text))))
+_AFTER_BLANK = Layout(blank_before=True)
 
 
 def split_glued(document: Document) -> Document:
@@ -187,7 +184,9 @@ def _split_titles(lines: tuple[Line, ...], titles: tuple[str, ...]) -> tuple[Lin
 
 
 def _split_twice(line: Line) -> Iterator[Line]:
-    match = _TITLE_TWICE.match(line.text)
+    begin = line.text[:_SHORTEST_TITLE].lower()
+    twice = begin in line.text[_SHORTEST_TITLE:].lower()  # cheap, and false for most lines
+    match = _TITLE_TWICE.match(line.text) if twice else None
     if match is None or " " not in match[1].strip():
         yield line
         return

@@ -15,9 +15,10 @@ _LABEL_ONLY = re.compile(
     r"|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|[»→])?"
 )
 # One look tells that most lines are no link to a neighbour.
-_MAY_LINK = re.compile(
-    r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|last|old|new)|.*[»>→›⟶⇒▶]$", re.IGNORECASE
-)
+_MAY_LINK = re.compile(r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|last|old|new)", re.IGNORECASE)
+_ARROW = re.compile(r"(?:<<|>>|«|»|←|→)\s?(\w.*[^.。])$")
+_FEWEST_WORDS = 3  # of a title behind an arrow; shorter lines are bullets
+_POINTERS = "»>→›⟶⇒▶"
 _PLACES = frozenset({Place.PAIR, Place.LINK})
 _NEAR = 3  # the links to both neighbours stand together, each with at most its title below
 
@@ -27,7 +28,7 @@ def pairs(page: PageView) -> None:
     likely = {
         index
         for index in page.free_indices()
-        if _MAY_LINK.match(page.text(index))
+        if (page.texts[index][-1] in _POINTERS or _MAY_LINK.match(page.texts[index]))
         and (rule := page.likely(index))
         and rule.place in _PLACES
     }
@@ -36,6 +37,21 @@ def pairs(page: PageView) -> None:
         rule = page.likely(index)
         if rule and partner is not None and _partner(page, partner, likely) == index:
             page.remove_by(index, rule, f"stands beside “{page.text(partner)}”")
+
+
+def far_pair(page: PageView) -> None:
+    """Note one link back and one link on, each with its arrow, wherever on the page they stand."""
+    ends = [
+        index
+        for index in page.free_indices()
+        if (found := _ARROW.match(page.texts[index])) and len(found[1].split()) >= _FEWEST_WORDS
+    ]
+    if len(ends) != 2 or _backward(page, ends[0]) == _backward(page, ends[1]):  # noqa: PLR2004
+        return
+    for index, other in (ends, reversed(ends)):
+        rule = page.likely(index)
+        if rule and rule.place in _PLACES:
+            page.remove_by(index, rule, f"points the other way than “{page.text(other)}”")
 
 
 def _partner(page: PageView, index: int, likely: set[int]) -> int | None:

@@ -197,6 +197,9 @@ class Reader:
             else:
                 opened.append(above)
                 continue
+            if kind.is_plain and not (cues or above.around or above.hidden):
+                opened.append(above)
+                continue
             place = OpenElement(kind, above)
             if kind.is_block:
                 self._set_block(place, above.around or above, depth, nth)

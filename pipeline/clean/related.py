@@ -8,14 +8,8 @@ something. Without such a list behind it, a label is an ordinary heading and sta
 import re
 from dataclasses import dataclass
 
-from pipeline.clean.labels import is_label, starts_flat_list
-from pipeline.clean.shape import (
-    sentence_breaks,
-    topic_words,
-    vocabulary,
-    weight,
-    without_marker,
-)
+from pipeline.clean.labels import is_label, kinds_of_label, starts_flat_list
+from pipeline.clean.shape import sentence_breaks, topic_words, vocabulary, weight, without_marker
 from pipeline.clean.view import PARAGRAPH, PROSE, PageView
 from pipeline.model.reasons import Reason
 
@@ -48,6 +42,7 @@ _ORDINAL = re.compile(
 _SHORT_TEXT = 20  # weight of a sentence below a numbered heading
 # Furniture that stands between lists of other pages or behind them, never inside one.
 _ENDS = frozenset({Reason.PREVIOUS_NEXT, Reason.TAG_LIST, Reason.COMMENTS, Reason.FOOTER})
+_FOOT = frozenset({Reason.FOOTER, Reason.MENU, Reason.COMMENTS, Reason.NEWSLETTER})
 _LOOSE_END = 60  # lines; a list at the end of a page is not longer
 _AHEAD = 5  # two pairs of title and teaser
 # Words that lean on a text around them, which the title of a page does not.
@@ -69,6 +64,7 @@ class _List:
     linked: int = 0
     numbered: int = 0
     words: int = 0
+    interrupts: bool = False  # the label parts a numbered heading from its text
 
     @property
     def long_titles(self) -> bool:
@@ -80,11 +76,10 @@ def labelled_lists(page: PageView) -> None:
     for index in range(len(page)):
         if page.is_title(index) or not (page.free(index) or _reads_on(page, index)):
             continue
-        text = page.text(index)
-        sure = is_label("related_sure", text)
-        if sure or is_label("related_weak", text):
-            _note_labelled(page, index, sure=sure)
-        elif page.title_like(index) and is_label("related_loose", text):
+        kinds = kinds_of_label(page.texts[index])
+        if "related_sure" in kinds or "related_weak" in kinds:
+            _note_labelled(page, index, sure="related_sure" in kinds)
+        elif "related_loose" in kinds and page.title_like(index):
             _note_loose(page, index)
         else:
             _note_flat(page, index)
@@ -97,9 +92,9 @@ def _reads_on(page: PageView, index: int) -> bool:
 
 def _note_flat(page: PageView, index: int) -> None:
     """Note a whole list that a flattened page prints on one line, label and all."""
-    text = page.text(index)
-    if not starts_flat_list(text):
+    if not starts_flat_list(page.folded[index]):
         return
+    text = page.text(index)
     if len(_FLAT_CUT.findall(text)) > 1 or _last_titles(page, index):
         evidence = "a label and titles on one line"
         page.remove(index, Reason.RELATED_LIST, "flat_list", evidence, 0.95)
@@ -113,12 +108,11 @@ def _last_titles(page: PageView, index: int) -> bool:
 
 
 def _note_labelled(page: PageView, index: int, *, sure: bool) -> None:
-    found = _list_from(page, index + 1)
-    if found.end == index + 1 and not (sure and index + 1 == len(page)):
-        return
-    if not (sure or _proves_itself(found)):
-        return
-    _note_list(page, index, found, 0.95)
+    parted = index > 0 and page.free(index - 1) and page.numbered(index - 1)
+    found = _list_from(page, index + 1, interrupts=parted and not page.prose(index - 1))
+    holds = found.end > index + 1 or (sure and index + 1 == len(page))
+    if holds and (sure or _proves_itself(found)):
+        _note_list(page, index, found, 0.95)
 
 
 def _note_loose(page: PageView, index: int) -> None:
@@ -241,9 +235,9 @@ def _foreign(text: str, known: set[str]) -> bool:
 # --- where a list ends ------------------------------------------------------------------------
 
 
-def _list_from(page: PageView, start: int) -> _List:
+def _list_from(page: PageView, start: int, *, interrupts: bool = False) -> _List:
     """The list of pages that starts at this line, with its end."""
-    found = _List(start, start)
+    found = _List(start, start, interrupts=interrupts)
     open_title = False
     index = start
     while index < len(page):
@@ -257,6 +251,8 @@ def _list_from(page: PageView, start: int) -> _List:
             found.cut += 1
             found.pairs += open_title
             open_title = False
+        elif _is_furniture(page, index):
+            return _closed(page, found, index, open_title=open_title)
         elif _is_item(page, index, found):
             found.bare += open_title
             _count_title(page, index, found)
@@ -269,6 +265,12 @@ def _list_from(page: PageView, start: int) -> _List:
         index += 1
         found.end = index
     return found
+
+
+def _is_furniture(page: PageView, index: int) -> bool:
+    """Whether the foot of the page begins here; what is a link is left to the list."""
+    rule = page.likely(index)
+    return rule is not None and rule.reason in _FOOT and not page.linked(index)
 
 
 def _count_title(page: PageView, index: int, found: _List) -> None:
@@ -298,6 +300,8 @@ def _heads_text(page: PageView, index: int, found: _List) -> bool:
     goes_on = page.prose(below, PARAGRAPH) or (
         page.prose(below, PROSE) and page.free(second) and _more_text(page, second)
     )
+    if goes_on and found.interrupts and found.titles and not page.numbered(index):
+        return False
     if goes_on:
         return found.titles == 0 or _own_heading(page, index, below)
     if page.numbered(index) and found.titles and not found.numbered:
@@ -370,6 +374,8 @@ def _closed(page: PageView, found: _List, stop: int, *, open_title: bool) -> _Li
     """The list, without a last title that is the heading of the text at which it stops."""
     last = stop - 1
     if not open_title or not page.free(last) or _is_title_again(page, stop):
+        return found
+    if found.interrupts and not page.numbered(last):
         return found
     if _own_heading(page, last, stop) or (found.titles == 1 and not page.linked(last)):
         found.end = last

@@ -8,13 +8,14 @@ second title in other words is no copy, nor is a sentence or a numbered section 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from html import unescape
 from itertools import pairwise
 
 from pipeline.clean.document import Document, Line, Removal
 from pipeline.clean.furniture import Place, likely_rule, sure_rule
 from pipeline.clean.shape import (
+    ending,
     fold,
     is_cut,
     is_numbered,
@@ -59,11 +60,13 @@ _PROSE_TITLE = 90  # a first line with a full stop that is longer is a paragraph
 _STATEMENT = 60  # ... and below the first line a shorter one is
 _TOP_LINES = 12  # a bare page's title stands among its first lines, below at most a menu
 _MAX_TITLE = 220  # longer first lines are paragraphs
+_ENTRY_WORDS = 3  # of an entry of a menu
 _MIN_COPY = 4  # a key this short ("flu") is met by chance
 _MIN_CUT = 10  # so many letters of a shortened title make sure which title it was
 _SUFFIX = 45  # names of sites and of their parts are shorter
 _SUFFIX_WORDS = 5
 _HEADING = 150  # a section's heading that is repeated below is not longer
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")  # the longest one tells most lines from copies of a title
 _NOT_CONTENT = re.compile(r"/(?:nav|footer|aside|header)(?:\[|/|$)")
 
 
@@ -111,7 +114,7 @@ def _reason(text: str, rule: str) -> Reason:
 
 def _printed_title(lines: tuple[Line, ...]) -> str | None:
     """The first line above the text that is no furniture, in the fullest form printed there."""
-    top = list(_above_text(lines))
+    top = _above_text(lines)
     if not top or is_numbered(top[0]) or top[0].endswith((":", "：", "。")):
         return None
     first = _unquoted(top[0])
@@ -121,25 +124,45 @@ def _printed_title(lines: tuple[Line, ...]) -> str | None:
             return other
     if _site_name(first) and (repeated := _repeated(others)):
         return repeated
+    if len(first.split()) <= _ENTRY_WORDS and _has_byline_below(lines, first, others):
+        return others[0]
     return (
         None if is_prose(first, _PROSE_TITLE) and first.endswith(".") else _without_site(first, ())
     )
 
 
-def _above_text(lines: tuple[Line, ...]) -> Iterator[str]:
-    """The lines from the top to the first paragraph that may be titles."""
+def _has_byline_below(lines: tuple[Line, ...], first: str, others: list[str]) -> bool:
+    """Whether the second line is the one with a byline below, so that the first names a column."""
+    if not others or len(others[0].split()) <= _ENTRY_WORDS + 1 or first in others[0]:
+        return False
+    texts = [line.text for line in lines[: _TOP_LINES + 2]]
+    place = next((n for n, text in enumerate(texts) if _unquoted(text) == others[0]), len(texts))
+    rules = (likely_rule(text, fold(text)) for text in texts[place + 1 : place + 3])
+    return any(rule is not None and rule.reason is Reason.BYLINE for rule in rules)
+
+
+def _above_text(lines: tuple[Line, ...]) -> list[str]:
+    """The lines from the top to the first paragraph that may be titles.
+
+    Words above the way to the page are the site's menu.
+    """
+    titles: list[str] = []
     shown = Counter(fold(line.text) for line in lines[:_TOP_LINES])
     for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
-        if sure_rule(text, folded):
+        rule = sure_rule(text, folded)
+        if rule:
+            if rule.reason is Reason.BREADCRUMB:
+                titles = [title for title in titles if len(title.split()) > _ENTRY_WORDS]
             continue
         statement = index > 0 and text[-1] in ".。" and is_prose(text, _STATEMENT)
         if statement or weight(text) > _MAX_TITLE:
-            return
+            break
         rule = likely_rule(text, folded)
         if rule is None or rule.place in _LINKS or shown[folded] > 1:
-            yield text
+            titles.append(text)
+    return titles
 
 
 def _better_form(other: str, first: str) -> bool:
@@ -163,13 +186,13 @@ def _repeated(texts: list[str]) -> str | None:
 
 def _declared_title(titles: tuple[str, ...], lines: tuple[Line, ...]) -> str | None:
     """The declared title, in the form in which the page prints it where it does."""
-    printed = _printed_keys(lines)
     declared = [folded for title in titles if (folded := " ".join(unescape(title).split()))]
     agreeing = [title for n, title in enumerate(declared) if n == 0 or _agrees(title, declared[:n])]
-    forms = [form for title in agreeing for form in _forms(title)]
+    forms = {form: key(form) for title in agreeing for form in _forms(title)}
+    printed = _printed_keys(lines, frozenset(map(ending, forms)))
     for wanted in (1, 2, 3, 4, 5, 6, 0):
-        for form in forms:
-            if printed.get(key(form)) == wanted:
+        for form, known in forms.items():
+            if printed.get(known) == wanted:
                 return _without_site(form, ()) if "|" in form else form
     return _without_site(declared[0], tuple(declared)) if declared else None
 
@@ -186,12 +209,19 @@ def _agrees(title: str, others: list[str]) -> bool:
     return len(words & vocabulary(others)) * 2 >= len(words)
 
 
-def _printed_keys(lines: tuple[Line, ...]) -> dict[str, int]:
-    """The keys of short lines with the level of the first heading that prints them, 0 for none."""
+def _printed_keys(lines: tuple[Line, ...], endings: Container[str]) -> dict[str, int]:
+    """The keys of short lines with the level of the first heading that prints them, 0 for none.
+
+    Lines that end otherwise than any form of the title are left out.
+    """
     printed: dict[str, int] = {}
     for line in lines:
         level = line.layout.heading_level or 0
-        if len(line.text) <= _MAX_TITLE and (level or not line.layout.link_chars):
+        if (
+            len(line.text) <= _MAX_TITLE
+            and (level or not line.layout.link_chars)
+            and ending(line.text) in endings
+        ):
             known = key(_unquoted(line.text))
             if len(known) >= _MIN_COPY and (known not in printed or (level and not printed[known])):
                 printed[known] = level
@@ -245,10 +275,12 @@ def _copies(lines: tuple[Line, ...], title: str) -> list[tuple[int, str, str]]:
     known = key(title)
     shortest = len(known)  # letters and digits alone; only a cut copy has fewer
     longest = len(title) * 2 + 2 * _SUFFIX
+    word = max(_PLAIN_WORD.findall(title.lower()), key=len, default="")
     return [
         (index, rule, evidence)
         for index, line in enumerate(lines)
-        if shortest <= len(line.text) <= longest or (line.text[-1] in ".…]" and is_cut(line.text))
+        if (shortest <= len(line.text) <= longest and word in line.text.lower())
+        or (line.text[-1] in ".…]" and is_cut(line.text))
         for rule, evidence in _copy_of_text(line.text, known, title)
     ]
 
@@ -310,7 +342,12 @@ def _has_site(text: str, known: str) -> bool:
 
 def _site_names(text: str) -> bool:
     parts = [part for part in _SEPARATOR.split(text) if part and part.strip()]
-    return bool(parts) and all(_site_name(part.strip()) for part in parts)
+    return bool(parts) and _site_name(parts[-1].strip()) and all(map(_site_part, parts))
+
+
+def _site_part(text: str) -> bool:
+    """Whether the text may be a part of a site, such as `Internal medicine`."""
+    return len(text) <= _SUFFIX and len(text.split()) <= _SUFFIX_WORDS and text[-1] not in "?!.…:"
 
 
 # --- headings repeated below -----------------------------------------------------------------
@@ -318,25 +355,21 @@ def _site_names(text: str) -> bool:
 
 def _repeated_headings(lines: tuple[Line, ...]) -> Iterator[Removal]:
     """The first line below a heading that only repeats the heading."""
+    endings = [ending(line.text) if len(line.text) <= _HEADING else None for line in lines]
     for index, (line, below) in enumerate(pairwise(lines), start=1):
+        mine, theirs = endings[index - 1], endings[index]
+        if mine is None or theirs is None or (mine != theirs and not is_cut(below.text)):
+            continue
         if _may_repeat(line, below) and _same_heading(line.text, below.text):
             evidence = f"repeats the heading “{line.text}”"
             yield Removal(index, Reason.DUPLICATE_TITLE, "repeated_heading", evidence, 0.95)
 
 
-def _ending(text: str) -> str:
-    """The last letters: a cheap look that tells most lines apart."""
-    return text.rstrip("?!.:：？！。\"'”’)] ")[-4:].lower()
-
-
 def _may_repeat(line: Line, below: Line) -> bool:
-    short = len(line.text) <= _HEADING and len(below.text) <= _HEADING
-    return short and line.tag not in {"tr", "td", "li"} and not is_numbered(below.text)
+    return line.tag not in {"tr", "td", "li"} and not is_numbered(below.text)
 
 
 def _same_heading(heading: str, below: str) -> bool:
-    if _ending(heading) != _ending(below) and not is_cut(below):
-        return False
     if is_prose(heading, 80) and not is_numbered(heading):
         return False  # a sentence said twice is the author's, not the page's
     mine = key(without_marker(heading))

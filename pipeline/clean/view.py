@@ -29,6 +29,9 @@ class PageView:
 
     lines: tuple[Line, ...]
     title: str | None
+    texts: list[str]
+    folded: list[str]
+    author: str | None = None
     found: dict[int, Removal] = field(default_factory=dict)
     _keys: dict[int, str] = field(default_factory=dict)
     _likely: dict[int, LineRule | None] = field(default_factory=dict)
@@ -36,14 +39,16 @@ class PageView:
     @classmethod
     def of(cls, document: Document) -> "PageView":
         """The view of a document, with nothing found yet."""
-        return cls(document.lines, choose_title(document))
+        texts = [line.text for line in document.lines]
+        folded = list(map(fold, texts))
+        return cls(document.lines, choose_title(document), texts, folded, document.author)
 
     def __len__(self) -> int:
         return len(self.lines)
 
     def text(self, index: int) -> str:
         """The text of a line; empty beyond the ends of the page."""
-        return self.lines[index].text if 0 <= index < len(self.lines) else ""
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
 
     def key(self, index: int) -> str:
         """The key of a line without its marker."""
@@ -54,8 +59,10 @@ class PageView:
     def likely(self, index: int) -> LineRule | None:
         """The rule by which the line is furniture if its place is right."""
         if index not in self._likely:
-            text = self.text(index)
-            self._likely[index] = likely_rule(text, fold(text)) if text else None
+            within = 0 <= index < len(self.texts)
+            self._likely[index] = (
+                likely_rule(self.texts[index], self.folded[index]) if within else None
+            )
         return self._likely[index]
 
     def is_title(self, index: int) -> bool:

@@ -254,14 +254,16 @@ PHRASES = (
     Rule(Kind.COMPLICATIONS, "alert beware wary", r"(?<=be )(?:alert|wary)|beware"),
     Rule(
         Kind.COMPLICATIONS,
-        "what problems",
-        r"what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
+        "what problems is",
+        r"is (?:it|this) (?:bad|dangerous|harmful|serious)\b"
+        r"|what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
     ),
     Rule(Kind.PREVENTION, "remind reminds reminder reminders"),
     Rule(
         Kind.PREVENTION,
-        "stay staying fewer never",
-        r"stay(?:ing)? .{0,12}\b(?:well|healthy|fresh|away)|fewer (?:\w+ )?\w+|never again",
+        "stay staying fewer never passing",
+        r"stay(?:ing)? .{0,12}\b(?:well|healthy|fresh|away)|fewer (?:\w+ )?\w+|never again"
+        r"|(?<=not )passing",
     ),
     Rule(
         Kind.PREVENTION,
@@ -309,7 +311,8 @@ PHRASES = (
     Rule(
         Kind.OVERVIEW,
         "what types type basic facts glance kinds forms brief short stages",
-        r"what (?:is|are|exactly|kind of|sort of)\b|what it is\W*$|what (?:does|do) .{1,40}\bmean"
+        r"what (?:is|are|exactly|kind of|sort of)\b|what .{1,24} is\W*$"
+        r"|what (?:does|do) .{1,40}\bmean"
         r"|(?:types?|kinds|forms) (?:of|and)|basic knowledge|facts(?: about)?"
         r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages(?: of|\W*$)",
     ),

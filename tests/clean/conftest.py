@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
+from pipeline.clean import read
 from pipeline.clean.document import Document
-from pipeline.clean.lines import text_document
 from pipeline.clean.navigation import navigation
 from pipeline.clean.titles import duplicate_titles
 from pipeline.model.ids import page_id
@@ -48,7 +48,7 @@ def raw_page() -> MakePage:
 @pytest.fixture(scope="session")
 def text_of() -> Callable[..., Document]:
     """Makes the document of a bare-text page from its lines."""
-    return lambda *lines: text_document(make_page("\n\n".join(lines)))
+    return lambda *lines: read(make_page("\n\n".join(lines)))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +56,7 @@ def title_verdicts() -> Verdicts:
     """Gives each line that is a copy of a title with the rule that found it."""
 
     def verdicts(*lines: str) -> dict[str, str]:
-        document = text_document(make_page("\n\n".join(lines)))
+        document = read(make_page("\n\n".join(lines)))
         found = duplicate_titles(document, CleanSettings())
         return {f"{n.index} {document.lines[n.index].text}": n.rule for n in found}
 
@@ -68,7 +68,7 @@ def removed() -> Callable[..., dict[str, str]]:
     """Gives each line that navigation removes with the reason."""
 
     def reasons(*lines: str) -> dict[str, str]:
-        document = text_document(make_page("\n\n".join(lines)))
+        document = read(make_page("\n\n".join(lines)))
         found = navigation(document, CleanSettings())
         return {document.lines[n.index].text: n.reason.value for n in found}
 

@@ -51,3 +51,8 @@ def test_a_list_on_one_line_goes_with_its_label(removed: Removed, listed: str) -
 def test_a_line_that_says_more_than_the_headings_stays(removed: Removed) -> None:
     for listed in (f"{ONE_LINE} and back", HEADINGS[0] + HEADINGS[2] + HEADINGS[1], "1 2 3"):
         assert removed("Warts", "Catalogue", listed, TEXT, *BODY) == {}
+
+
+def test_headings_with_their_text_on_the_line_are_found_below_a_label(removed: Removed) -> None:
+    below = [f"{n}. {heading}. {TEXT}" for n, heading in enumerate(HEADINGS, start=1)]
+    assert list(removed("Warts", "Catalogue", *HEADINGS, TEXT, *below)) == ["Catalogue", *HEADINGS]

@@ -26,5 +26,5 @@ def test_a_long_line_is_no_label() -> None:
 
 
 def test_a_flat_list_starts_with_its_label() -> None:
-    assert starts_flat_list("Recommend What is sleep? You wake up...")
-    assert not starts_flat_list("Doctors recommend What is sleep?")
+    assert starts_flat_list("recommend what is sleep? you wake up...")
+    assert not starts_flat_list("doctors recommend what is sleep?")

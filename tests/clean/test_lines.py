@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.clean import read
 from pipeline.clean.document import Document
-from pipeline.clean.lines import split_glued, text_document, text_lines
+from pipeline.clean.lines import split_glued, text_lines
 
 TextOf = Callable[..., Document]
 TITLE = "What should pregnant women do about swollen feet?"
@@ -90,6 +91,6 @@ def test_no_text_is_lost(text: str) -> None:
 
     raw = RawPage("a", "a", 0, None, "a", None, "", "text/plain", "utf-8", "given", text)
     whole = "".join("".join(line.text.split()) for line in text_lines(text))
-    document = text_document(raw)
+    document = read(raw)
     assert "".join("".join(line.text.split()) for line in document.lines) == whole
     assert split_glued(document).lines == document.lines

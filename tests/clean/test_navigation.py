@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from pipeline.clean import read
 from pipeline.clean.document import Document, Line
-from pipeline.clean.lines import text_document
 from pipeline.clean.navigation import navigation
 from pipeline.model.records import Layout, RawPage
 from pipeline.model.settings import CleanSettings
@@ -45,7 +44,8 @@ def test_furniture_above_the_article_goes(removed: Removed, line: str, reason: s
         ("1 2 3", "pagination"),
         ("(1/2)", "pagination"),
         ("Comments (3)", "comments"),
-        ("Privacy policy", "menu"),
+        ("Privacy policy", "footer"),
+        ("Don't miss out! Subscribe to our weekly newsletter", "newsletter"),
         ("© 2019 Sleep Well", "footer"),
         ("Disclaimer: this page is for reference only.", "disclaimer"),
         ("Back to top", "menu"),
@@ -131,7 +131,7 @@ def test_any_mixture_of_lines_is_decided_once_a_line_and_keeps_the_title(lines: 
     raw = RawPage(
         "a", "a", 0, None, "a", None, "", "text/plain", "utf-8", "given", "\n".join(lines)
     )
-    document = text_document(raw)
+    document = read(raw)
     found = list(navigation(document, CleanSettings()))
     indices = [removal.index for removal in found]
     assert indices == sorted(set(indices))
@@ -157,3 +157,40 @@ def test_numbered_headings_below_a_comment_label_show_that_the_article_goes_on(
     ]
     talk = read(raw_page(f"{page}<p>Jo said:</p><p>{FIRST}</p>", media_type="text/html"))
     assert [one for one in navigation(talk, CleanSettings()) if one.rule == "comment_thread"]
+
+
+def test_a_menu_above_the_way_to_the_page_goes_whole(removed: Removed) -> None:
+    menu = ("Home", "Our services", "For patients")
+    found = removed(*menu, "You are here: Home > Sleep > Heat", TITLE, FIRST, LAST)
+    assert [found.get(line) for line in menu] == ["menu"] * 3
+
+
+def test_the_name_of_a_column_above_the_title_goes(removed: Removed) -> None:
+    found = removed("Night Watch", TITLE, "2 July 2019", FIRST, LAST)
+    assert found == {"Night Watch": "menu", "2 July 2019": "byline"}
+
+
+def test_a_name_alone_goes_only_above_a_date(removed: Removed) -> None:
+    assert removed(TITLE, "Mia Thorn, nurse", "2019-07-02", FIRST, LAST) == {
+        "Mia Thorn, nurse": "byline",
+        "2019-07-02": "byline",
+    }
+    assert removed(TITLE, "Mia Thorn", FIRST, LAST) == {}
+
+
+def test_the_button_below_a_newsletter_goes_with_it(removed: Removed) -> None:
+    found = removed(TITLE, FIRST, "Enter your email address", "Subscribe", LAST)
+    assert found.get("Subscribe") == "newsletter"
+    assert "Subscribe" not in removed(TITLE, FIRST, "Subscribe", LAST)
+
+
+def test_an_address_between_lines_of_the_footer_goes(removed: Removed) -> None:
+    address = "Sleep House, 14 Quay Street"
+    assert removed(TITLE, FIRST, LAST, "Privacy policy", address, "Tel: 0555 01 02 03")[address]
+    assert address not in removed(TITLE, FIRST, LAST, address, "Tel: 0555 01 02 03")
+
+
+def test_a_known_author_who_is_introduced_goes(removed: Removed) -> None:
+    box = "Mia Thorn is a nurse and sleeps with open windows."
+    assert removed(TITLE, "By Mia Thorn", FIRST, LAST, box)[box] == "byline"
+    assert box not in removed(TITLE, FIRST, LAST, box)

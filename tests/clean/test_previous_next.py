@@ -50,3 +50,9 @@ def test_they_go_above_the_article_as_well(removed: Removed) -> None:
 )
 def test_steps_and_arrows_of_the_article_stay(removed: Removed, lines: tuple[str, ...]) -> None:
     assert removed("Warm milk", TEXT, *lines, TEXT) == {}
+
+
+def test_one_link_back_and_one_on_are_a_pair_wherever_they_stand(removed: Removed) -> None:
+    back, on = "<< Why do we dream of falling?", ">> Is snoring a disease?"
+    assert list(removed("Warm milk", back, TEXT, TEXT, TEXT, on, TEXT)) == [back, on]
+    assert removed("Warm milk", back, TEXT, TEXT, TEXT, "<< What are owls?", TEXT) == {}

@@ -112,3 +112,14 @@ def test_lists_of_the_article_stay(removed: Removed, lines: tuple[str, ...]) -> 
 def test_a_flattened_list_goes_as_one_line(removed: Removed) -> None:
     flat = "Recommend What is sleep? You wake up and a dark figu... Are naps good? Spain is famo..."
     assert list(removed(TITLE, FIRST, TEXT, flat)) == [flat]
+
+
+def test_a_list_between_a_numbered_heading_and_its_text_goes_whole(removed: Removed) -> None:
+    titles = ("What to eat before a long flight", "The right way of lifting boxes")
+    lines = (FIRST, "4. Lifting", "Related reading:", *titles, TEXT, "5. Sitting", TEXT)
+    assert list(removed(TITLE, *lines)) == ["Related reading:", *titles]
+
+
+def test_the_foot_of_the_page_is_no_part_of_a_list(removed: Removed) -> None:
+    found = removed(TITLE, FIRST, TEXT, "Latest articles", "How to lift a box", "Imprint")
+    assert found["Imprint"] == "footer"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.clean import read
 from pipeline.clean.document import Document
-from pipeline.clean.lines import text_document
 from pipeline.clean.site import SiteProfile, bearing, learn_site, line_digest, take_notes
 from pipeline.model.records import RawPage
 from pipeline.model.settings import CleanSettings
@@ -43,10 +43,7 @@ def pages(raw_page: RawPageOf) -> list[Document]:
         ["Health Rose", *article(n), "Ask our nurses, they know a way.", f"Reader {n}", "Imprint"]
         for n in range(12)
     ]
-    return [
-        text_document(raw_page("\n".join(text), source=f"page{n}.txt"))
-        for n, text in enumerate(texts)
-    ]
+    return [read(raw_page("\n".join(text), source=f"page{n}.txt")) for n, text in enumerate(texts)]
 
 
 def learned(documents: list[Document]) -> SiteProfile:
@@ -83,7 +80,7 @@ def test_too_few_pages_teach_nothing(pages: list[Document]) -> None:
 
 def test_copies_of_one_article_count_once(raw_page: RawPageOf) -> None:
     texts = ["\n".join(article(n)) for n in range(6)] + ["\n".join(article(1))] * 6
-    documents = [text_document(raw_page(text, source=f"{n}.txt")) for n, text in enumerate(texts)]
+    documents = [read(raw_page(text, source=f"{n}.txt")) for n, text in enumerate(texts)]
     assert set(places(learned(documents))) == {"When to see a doctor"}
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.clean import read
 from pipeline.clean.document import Document
-from pipeline.clean.lines import text_document
 from pipeline.clean.site import Repeat, SiteProfile, line_digest, title_digest
 from pipeline.clean.site_lines import site_removals, with_site
 from pipeline.model.records import RawPage
@@ -83,5 +83,5 @@ def test_the_title_is_chosen_anew_below_the_name_of_the_site(
 
 
 def test_an_empty_profile_removes_nothing(raw_page: Callable[..., RawPage]) -> None:
-    document = text_document(raw_page("Health Rose\nImprint"))
+    document = read(raw_page("Health Rose\nImprint"))
     assert list(site_removals(document, SiteProfile(), frozenset())) == []

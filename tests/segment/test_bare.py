@@ -56,6 +56,31 @@ def test_a_short_line_above_another_is_its_chapter_after_text(tree: Tree) -> Non
     ]
 
 
+def test_the_list_that_the_title_promises_stands_under_no_chapter(tree: Tree) -> None:
+    ways = ["1. Warm it", TEXT, "2. Press it", TEXT, "3. Rest it", TEXT]
+    lines = ["The usual causes", TEXT, *ways, "For the chronic kind", TEXT, "When to worry", TEXT]
+    assert tree("3 ways out of it", *lines, title="3 ways out of it") == [
+        "1 The usual causes",
+        "2 Warm it",
+        "3 Press it",
+        "4 Rest it",
+        "5 For the chronic kind",
+        "6 When to worry",
+    ]
+
+
+def test_short_lines_divide_a_numbered_section_from_its_first_line_on(tree: Tree) -> None:
+    parts = ["Basic treatment", TEXT, "Relief of pain", TEXT]
+    assert tree("1. Causes", TEXT, "2. Treatment", *parts, "3. Prevention", TEXT) == [
+        "1 Causes",
+        "2 Treatment",
+        "2.1 Basic treatment",
+        "2.2 Relief of pain",
+        "3 Prevention",
+    ]
+    assert tree("1. Causes", TEXT, "2. Treatment", TEXT, *parts) == ["1 Causes", "2 Treatment"]
+
+
 def test_a_long_question_divides(tree: Tree) -> None:
     asked = "My aunt swears by a banana skin. And what about wishing them away?"
     assert tree(TEXT, asked, TEXT, "Do they come back?", TEXT) == [
