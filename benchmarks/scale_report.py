@@ -133,7 +133,7 @@ def growth(rows: Rows, folder: Path) -> Iterator[str]:
             for size, taken, peak in zip(sizes, seconds, memory, strict=True)
         ],
     )
-    if len(points) > 1:
+    if len(points) > 2:
         above = [peak - start["peak"] for peak in memory]
         yield f"\nexponent of time {exponent(sizes, seconds):.3f}"
         yield f"exponent of peak memory {exponent(sizes, memory):.3f}"
