@@ -70,7 +70,7 @@ def peers(folder: Path, environment: Path, every: int) -> list[Result]:
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "peers.json"
         script = Path(__file__).with_name("peers.py")
-        subprocess.run([python, script, folder, out, str(every)], check=True)  # noqa: S603
+        subprocess.run([python, script, folder, out, "--every", str(every)], check=True)  # noqa: S603
         found = json.loads(out.read_text("utf-8"))
     alone = found.pop("lxml parse alone")["cpu"]
     return [Result(name, result["cpu"] / alone, result["texts"]) for name, result in found.items()]

@@ -6,6 +6,7 @@ Writes tests/gold/segmenting/composed. The pages were read once they stood; a ch
 is a change of the gold.
 """
 
+import argparse
 import random
 
 from benchmarks.outline_bank import CHAPTERS, CONDITIONS, INTRODUCTIONS, ITEMS, SENTENCES, TITLES
@@ -54,6 +55,7 @@ Row = tuple[str, str, str]
 
 def main() -> None:
     """Writes the pages, one file for each outer marker."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     rng = random.Random(20)  # noqa: S311  any seed; the pages are frozen
     folder = GOLD / "composed"
     folder.mkdir(parents=True, exist_ok=True)

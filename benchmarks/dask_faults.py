@@ -1,11 +1,12 @@
 """Whole runs on a Dask scheduler and workers to which something happens on the way.
 
-    python -m benchmarks.dask_faults [PAGES]
+    python -m benchmarks.dask_faults [--pages N]
 
 Each case starts a scheduler and two workers on this machine, runs `healthpages run` on generated
 pages, and prints how that ended, what it told, and whether the bytes are those of one process.
 """
 
+import argparse
 import os
 import signal
 import socket
@@ -18,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from benchmarks.increments import lines, write
+from benchmarks.made_pages import write_pages
 from pipeline.run import run
 from pipeline.store import Store
 
@@ -136,10 +137,12 @@ CASES: dict[str, tuple[Callable[[Cluster], None], tuple[str, ...]]] = {
 
 def main() -> None:
     """Print a block a case."""
-    pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=PAGES)
+    pages = parser.parse_args().pages
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write(folder / "raw", range(pages), lines())
+        write_pages(folder / "raw", pages, "text")
         run(folder / "raw", folder / "plain")
         wanted = parts(folder / "plain")
         for number, (title, (happening, options)) in enumerate(CASES.items()):

@@ -2,19 +2,26 @@
 
     python -m benchmarks.fit_kinds
 
-Multinomial logistic regression, pulled towards the hand-written weights instead of zero, by plain
+Two sets of weights: of patterns and words for a text alone, fitted to MedQuAD's answers and to the
+chapters of the judged pages of tagging (`benchmarks/kind_chapters.py`), and of words and places
+for a chapter among others, fitted to these chapters. Multinomial logistic regression, pulled
+towards the hand-written weights of the patterns and towards zero for words and places, by plain
 accelerated gradient descent: no randomness, and weights are rounded, so a second fit writes the
-same bytes. Reads MedQuAD's answers; only weights are kept.
+same bytes. Only weights are kept.
 """
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
+from math import sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.kind_chapters import Chapter, chapters
 from benchmarks.shared_data import answers
 from pipeline.model.records import Kind
 from pipeline.segment import kinds, text_kinds
@@ -24,26 +31,47 @@ Matrix = npt.NDArray[np.float64]
 TARGET = Path(text_kinds.__file__).with_name("kinds.json")
 PRIOR_SCALE = 4.0  # of the hand-written weights: best across sources among 1, 2, 3, 4
 PULL = 0.005  # towards them; 0.003 to 0.03 differ by 0.01 macro F1 across sources
-STEPS = 1500
-DECIMALS = 3
+PULL_NEW = 0.0005  # of words and places towards zero; 0.0003 and 0.001 are within 0.005
+PULL_BIAS = 0.001
+FEWEST_PAGES = 8  # a word must stand on
+LEAST_WEIGHT = 0.12  # of a word for any kind; lighter ones are left out
+STEPS = 400
+DECIMALS = 2
 
 
-def names() -> list[str]:
-    """The names of all features, in order."""
+class Data(NamedTuple):
+    """Texts with their kinds, as features."""
+
+    values: Matrix
+    labels: npt.NDArray[np.int64]
+
+
+def vocabulary(pages: Sequence[Chapter]) -> list[str]:
+    """The words that stand on enough pages."""
+    counts: Counter[str] = Counter()
+    for page in {one.page for one in pages}:
+        texts = [text for one in pages if one.page == page for text in one.texts]
+        counts.update({word for text in texts for word in text_kinds.words_of(text)})
+    return sorted(word for word, count in counts.items() if count >= FEWEST_PAGES)
+
+
+def names(words: Sequence[str] = ()) -> list[str]:
+    """The names of all features, in order: of patterns, words and places."""
     patterns = text_kinds.patterns()
     listed = ["bias"] + [f"start {index}" for index in range(len(patterns.start))]
     for place in ("first", "lead", "rest"):
         listed += [f"{place} {index}" for index in range(len(patterns.sentence))]
     for name in ("echo", "share", "top"):
         listed += [f"{name} {kind}" for kind in text_kinds.KINDS]
-    return [*listed, "diversity", "length", "list", "short"]
+    listed += ["diversity", "length", "list", "short"]
+    return [*listed, *(f"word {word}" for word in words), *text_kinds.PLACES]
 
 
-def prior() -> Matrix:
-    """The hand-written weights: each feature speaks for its own kind."""
+def prior(words: Sequence[str] = ()) -> Matrix:
+    """The hand-written weights: each pattern speaks for its own kind."""
     patterns = text_kinds.patterns()
-    weights = np.zeros((len(names()), len(text_kinds.KINDS)))
-    for row, name in enumerate(names()):
+    weights = np.zeros((len(names(words)), len(text_kinds.KINDS)))
+    for row, name in enumerate(names()[: -len(text_kinds.PLACES)]):
         kind = _own_kind(name, patterns)
         if kind:
             group = name.split()[0]
@@ -62,26 +90,74 @@ def _own_kind(name: str, patterns: text_kinds.Patterns) -> Kind | None:
     return Kind.OVERVIEW if group == "diversity" else None
 
 
-def matrix(texts: Sequence[str]) -> Matrix:
-    """The features of the texts, one row each."""
-    column = {name: index for index, name in enumerate(names())}
-    values = np.zeros((len(texts), len(column)))
-    for row, text in enumerate(texts):
-        for name, value in text_kinds.features(text, kinds.echo_of(text)).items():
-            if name in column:
-                values[row, column[name]] = value
+def matrix(rows: Sequence[Sequence[str]], words: Sequence[str] = ()) -> Matrix:
+    """The features of the texts, one row for the mean of each group."""
+    listed = names(words)
+    column = {name: index for index, name in enumerate(listed)}
+    values = np.zeros((len(rows), len(listed)))
+    for row, texts in enumerate(rows):
+        for text in texts:
+            for name, value in _of_text(text).items():
+                if name in column:
+                    values[row, column[name]] += value / len(texts)
     return values
 
 
-def fit(values: Matrix, labels: Sequence[int]) -> Matrix:
-    """The weights that explain the labels without leaving the hand-written ones needlessly."""
-    target = np.eye(len(text_kinds.KINDS))[list(labels)]
-    counts = Counter(labels)
-    share = np.array([counts[label] ** -0.5 for label in labels])[:, None]
-    share /= share.sum()
-    start = prior()
+def _of_text(text: str) -> dict[str, float]:
+    said = text_kinds.words_of(text)
+    share = text_kinds.WORD_SCALE / sqrt(len(said)) if said else 0.0
+    return text_kinds.features(text, kinds.echo_of(text)) | {f"word {word}": share for word in said}
+
+
+def of_chapters(pages: Sequence[Chapter], words: Sequence[str]) -> Data:
+    """The chapters of judged pages, with their places."""
+    values = matrix([one.texts for one in pages], words)
+    listed = names(words)
+    for row, one in enumerate(pages):
+        for name in one.place.names():
+            values[row, listed.index(name)] = 1.0
+    return Data(values, np.array([text_kinds.KINDS.index(one.kind) for one in pages]))
+
+
+def of_answers(words: Sequence[str]) -> Data:
+    """The answers of MedQuAD."""
+    rows = answers()
+    labels = [text_kinds.KINDS.index(Kind(row["kind"])) for row in rows]
+    return Data(matrix([[row["answer"]] for row in rows], words), np.array(labels))
+
+
+def fit_texts(data: Sequence[Data], words: Sequence[str]) -> Matrix:
+    """The weights of patterns and words, where nothing is known of the place."""
+    placeless = [Data(np.where(_is_place(words), 0.0, one.values), one.labels) for one in data]
+    return fit(placeless, prior(words))
+
+
+def fit_chapters(data: Data, words: Sequence[str]) -> Matrix:
+    """The weights of words and places, where chapters are read."""
+    values = np.where(_is_pattern(words), 0.0, data.values)
+    return fit([Data(values, data.labels)], np.zeros_like(prior(words)))
+
+
+def _is_place(words: Sequence[str]) -> npt.NDArray[np.bool_]:
+    return np.array([name in text_kinds.PLACES for name in names(words)])
+
+
+def _is_pattern(words: Sequence[str]) -> npt.NDArray[np.bool_]:
+    listed = names(words)
+    return np.array(
+        [not (name in text_kinds.PLACES or name.startswith("word ")) for name in listed]
+    )
+
+
+def fit(data: Sequence[Data], start: Matrix) -> Matrix:
+    """The weights that explain the labels; each set of data counts the same."""
+    values = np.vstack([one.values for one in data])
+    labels = np.concatenate([one.labels for one in data])
+    share = np.concatenate([_shares(one.labels) for one in data])[:, None] / len(data)
+    target = np.eye(len(text_kinds.KINDS))[labels]
     pull = np.full((values.shape[1], 1), PULL)
-    pull[0] = 0.001
+    pull[len(names()) - len(text_kinds.PLACES) :] = PULL_NEW
+    pull[0] = PULL_BIAS
     step = 1.0 / (0.5 * float((share[:, 0] * (values**2).sum(axis=1)).sum()) + PULL)
     weights, ahead = start.copy(), start.copy()
     for turn in range(STEPS):
@@ -96,24 +172,45 @@ def fit(values: Matrix, labels: Sequence[int]) -> Matrix:
     return np.round(weights, DECIMALS)
 
 
-def main() -> None:
-    """Writes the weights."""
-    rows = answers()
-    labels = [text_kinds.KINDS.index(Kind(row["kind"])) for row in rows]
-    weights = fit(matrix([row["answer"] for row in rows]), labels)
-    stored = {
+def _shares(labels: npt.NDArray[np.int64]) -> Matrix:
+    """How much each text counts: texts of a frequent kind less."""
+    counts = np.bincount(labels, minlength=len(text_kinds.KINDS))
+    share = counts[labels] ** -0.5
+    return np.asarray(share / share.sum())
+
+
+def stored(texts: Matrix, chapter: Matrix, words: Sequence[str]) -> dict[str, object]:
+    """What the file holds; words that weigh little are left out."""
+    tables: dict[str, dict[str, list[float]]] = {name: {} for name in text_kinds.Weights._fields}
+    for name, of_text, of_chapter in zip(names(words), texts, chapter, strict=True):
+        word = name.removeprefix("word ")
+        if name in text_kinds.PLACES:
+            tables["places"][name] = of_chapter.tolist()
+        elif word == name:
+            tables["features"][name] = of_text.tolist()
+        else:
+            for table, row in (("words", of_text), ("chapters", of_chapter)):
+                if np.abs(row).max() >= LEAST_WEIGHT:
+                    tables[table][word] = row.tolist()
+    return {
         "about": "Weights of pipeline/segment/text_kinds.py, one for each kind.",
         "fitted_by": "benchmarks/fit_kinds.py",
-        "data": "MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0",
+        "data": "MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0; tests/gold/tagging/marked",
         "kinds": [kind.value for kind in text_kinds.KINDS],
-        "weights": {
-            name: [float(value) for value in row]
-            for name, row in zip(names(), weights, strict=True)
-        },
+        **tables,
     }
-    lines = json.dumps(stored, indent=1).replace(",\n   ", ", ").replace("[\n   ", "[")
+
+
+def main() -> None:
+    """Writes the weights."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    pages = chapters()
+    words = vocabulary(pages)
+    own = of_chapters(pages, words)
+    kept = stored(fit_texts([of_answers(words), own], words), fit_chapters(own, words), words)
+    lines = json.dumps(kept, indent=1).replace(",\n   ", ", ").replace("[\n   ", "[")
     TARGET.write_text(lines.replace("\n  ]", "]") + "\n", "utf-8")
-    print(f"{TARGET.name}: {len(weights)} features, {len(rows)} answers")
+    print(f"{TARGET.name}: {len(words)} words looked at, {len(pages)} chapters")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """Pages that are made to hurt, and what they cost: nothing may crash, and time may not explode.
 
-Usage: python -m benchmarks.hostile_pages [TIMES]. Prints, for each page, its bytes, the processor
-seconds of a small one and of one TIMES (default 10) as large, and how that ended. The limits of the
-settings hold, so large pages end early. Exit code 1 where the time grows much more than the page.
+    python -m benchmarks.hostile_pages [--times N]
+
+Prints, for each page, its bytes, the processor seconds of a small one and of one N times (default
+10) as large, and how that ended. The limits of the settings hold, so large pages end early. Exit
+code 1 where the time grows much more than the page.
 """
 
+import argparse
 import sys
 import time
 from collections.abc import Iterator
@@ -106,7 +109,9 @@ def _seconds(data: bytes, settings: Settings) -> tuple[float, PageResult]:
 
 def main() -> None:
     """Print the cost and the end of every page."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=10)
+    times = parser.parse_args().times
     settings = Settings()
     process_page(b"Cold can cause cramps.", settings=settings)  # loads spaCy
     bad = False

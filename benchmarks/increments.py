@@ -1,76 +1,64 @@
 """What a run costs when one page in a hundred is new, against computing all of them.
 
-    python benchmarks/increments.py [PAGES]
+    python -m benchmarks.increments [--pages N] [--kind text|html]
 
-Pages are put together from the lines of raw/sample, by a fixed seed, on a hundred sites with a
-menu and a footer each. Full and incremental run are measured one after the other in seconds of
-CPU, so that the ratio holds on a machine that does other things as well.
+Pages are those of `benchmarks.made_pages` as JSON Lines; the new ones stand in a file of their own
+and belong to many sites, each of which is learned again. Full and incremental run are measured one
+after the other in seconds of CPU, so that the ratio holds on a machine that does other things too.
 """
 
-import random
-import sys
+import argparse
+import json
+import resource
 import tempfile
-import time
+from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.made_pages import Kind, records, site_of, write_pages
 from pipeline.run import run
 from pipeline.store import Store
 
-ROOT = Path(__file__).parent.parent
 PAGES = 4_000
-SITES = 100
 NEW = 0.01
 
 
-def lines() -> list[str]:
-    """Every line of the bare text pages of the sample, once."""
-    paths = sorted((ROOT / "raw" / "sample").rglob("*.txt"))
-    texts = (path.read_text("utf-8", "replace") for path in paths)
-    found = (line.strip() for text in texts for line in text.splitlines())
-    return sorted({line for line in found if len(line.split()) > 6})
+def seconds(raw: Path, out: Path) -> float:
+    """The CPU time of a run, with the processes it starts."""
+    before = _used()
+    run(raw, out)
+    return _used() - before
 
 
-def page(number: int, pool: list[str]) -> str:
-    """A page in four sections, the same for the same number."""
-    chance = random.Random(number)  # noqa: S311  no secret
-    topic = " ".join(chance.choice(pool).split()[:4])
-    body = [f"{topic} {number}", *chance.sample(pool, 3)]
-    for section, heading in enumerate(("What it is", "Causes", "Treatment", "Prevention"), 1):
-        body += ["", f"{section}. {heading}", *chance.sample(pool, 6)]
-    menu = f"Home  All topics  News of site {number % SITES}"
-    footer = f"Site {number % SITES} gives no medical advice. All rights reserved."
-    return "\n".join([menu, *body, "", footer])
+def _used() -> float:
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def write(raw: Path, numbers: range, pool: list[str]) -> None:
-    """Write the pages of these numbers."""
-    for number in numbers:
-        path = raw / f"site{number % SITES}" / f"{number}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page(number, pool), "utf-8")
-
-
-def seconds(raw: Path, out: Path, *, full: bool = False) -> float:
-    """The CPU time of a run."""
-    started = time.process_time()
-    run(raw, out, full=full, publish=not full)
-    return time.process_time() - started
+def write_added(raw: Path, numbers: Iterable[int], kind: Kind) -> None:
+    """Write the pages of these numbers as a file of their own."""
+    with (raw / "added.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records(numbers, kind))
 
 
 def main() -> None:
     """Print the seconds of both runs, their ratio and what was carried over."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--kind", choices=("text", "html"), default="text")
+    options = parser.parse_args()
+    added = range(options.pages, options.pages + int(options.pages * NEW))
     with tempfile.TemporaryDirectory() as folder:
         raw, out = Path(folder) / "raw", Path(folder) / "processed"
-        write(raw, range(10), lines())
+        write_pages(raw, 10, options.kind)
         seconds(raw, Path(folder) / "warm")  # imports and first calls belong to neither
-        write(raw, range(count), lines())
+        write_pages(raw, options.pages, options.kind)
         first = seconds(raw, out)
-        write(raw, range(count, int(count * (1 + NEW))), lines())
+        write_added(raw, added, options.kind)
         second = seconds(raw, out)
         manifest = Store(out).manifest()
-        print(f"{count:,} pages computed: {first:.1f} s, {count / first:.0f} pages a second")
-        print(f"{manifest.rows('pages') - count:,} added: {second:.1f} s, {second / first:.1%}")
+        print(f"{options.pages:,} pages: {first:.1f} s, {first / options.pages * 1e3:.1f} ms each")
+        sites = len(set(map(site_of, added)))
+        print(f"{len(added):,} added on {sites} sites: {second:.1f} s, {second / first:.1%}")
         print(f"{manifest.figures.get('carried', 0):,} carried over; {manifest.timings}")
 
 

@@ -6,9 +6,9 @@ judged them without having seen the rules; they were made together with the samp
 Usage: python -m benchmarks.judged_pages [--verbose]
 """
 
+import argparse
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -153,8 +153,11 @@ def _score_place(judged: Judged, expected: Judged, section: Any, total: Score) -
 
 def main() -> None:
     """Print the figures; with --verbose every fault."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--verbose", action="store_true")
+    options = parser.parse_args()
     total = score(judged_pages())
-    if "--verbose" in sys.argv[1:]:
+    if options.verbose:
         print("\n".join(total.faults))
     for name, value in total.figures().items():
         print(f"{name:<20} {value:.3f}")

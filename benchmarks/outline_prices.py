@@ -13,7 +13,7 @@ from benchmarks.outline_stress import Made, make
 from pipeline.model.settings import SegmentSettings
 from pipeline.segment import costs, segment
 
-SEARCH = ("BEAM", "DEPTH", "MARGIN", "GAP_MOST")  # limits of the search, not prices
+SEARCH = ("BEAM", "BEAM_MANY", "MANY", "DEPTH", "MARGIN", "GAP_MOST")  # limits, not prices
 FIRST_SEED = 9_000_000  # other pages than those of benchmarks/outline_stress.py
 
 

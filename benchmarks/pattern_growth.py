@@ -4,6 +4,7 @@ Usage: python -m benchmarks.pattern_growth. Prints processor time for ten times 
 once the text, worst first: about 10 is linear, 100 would be quadratic. Exit code 1 above 60.
 """
 
+import argparse
 import sys
 import time
 
@@ -24,6 +25,7 @@ def seconds(pattern: Pattern, times: int) -> float:
 
 def main() -> None:
     """Print the growth of each pattern."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     measured = [(pattern.name, seconds(pattern, 4), seconds(pattern, 40)) for pattern in table()]
     for name, short, long in sorted(measured, key=lambda row: -row[2] / max(row[1], 1e-6)):
         print(f"{name:<24} {long / max(short, 1e-6):8.1f}  {long:.3f} s")

@@ -1,14 +1,14 @@
 """Runs other extractors over labelled pages, in an environment of their own.
 
-    python peers.py FOLDER OUT [EVERY]
+    python peers.py FOLDER OUT [--every N]
 
 Imports nothing of this project, so that it runs where only the peers are installed. Writes one JSON
 object: for each extractor its CPU seconds and its text of each page.
 """
 
+import argparse
 import gzip
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -80,9 +80,12 @@ class Run:
 
 def main() -> None:
     """Run all peers over every n-th page."""
-    folder, out = Path(sys.argv[1]), Path(sys.argv[2])
-    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    paths = sorted((folder / "html").glob("*.html.gz"))[::every]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--every", type=int, default=1)
+    options = parser.parse_args()
+    paths = sorted((options.folder / "html").glob("*.html.gz"))[:: options.every]
     pages = [gzip.decompress(path.read_bytes()).decode("utf-8") for path in paths]
     runs = {name: Run(extract) for name, extract in extractors().items()}
     for html in pages:  # in turn, so that other load on the machine slows all of them alike
@@ -92,7 +95,7 @@ def main() -> None:
         name: {"cpu": run.cpu, "texts": run.texts, "failures": run.failures}
         for name, run in runs.items()
     }
-    out.write_text(json.dumps(results), "utf-8")
+    options.out.write_text(json.dumps(results), "utf-8")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ script      trafilatura to text; spaCy's blank English pipeline with sentence sp
             entity ruler of the words and patterns below; pages and entities by pandas to Parquet
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -116,8 +117,13 @@ def by_datatrove(folder: Path, out: Path) -> None:
 
 def main() -> None:
     """Run one of the two."""
-    which, folder, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    {"datatrove": by_datatrove, "script": by_script}[which](folder, out)
+    ways = {"datatrove": by_datatrove, "script": by_script}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("way", choices=ways)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    ways[options.way](options.pages, options.out)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What each runner costs to start and for a task, and pages a second with one and two workers.
 
-    python -c "from benchmarks.runners import main; main()" [PAGES [TASKS]]
+    python -c "from benchmarks.runners import main; main()" [--pages N] [--tasks N] [--rounds N]
 
 Beside the runners of the project, Prefect's own for processes and for Dask do the same empty tasks.
 All use one Prefect server, which is not counted. Seconds of CPU are those of this process and of
@@ -8,22 +8,23 @@ all workers, which hold on a machine that does other things as well; seconds by 
 It is called so, and not with -m, since workers import again what was started, which here is much.
 """
 
+import argparse
 import operator
 import os
 import resource
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 os.environ["PREFECT_LOGGING_LEVEL"] = "ERROR"
 
-from benchmarks.increments import lines, write
-from flows.runners import done, each, working  # sets Prefect's defaults, so it comes first
+from benchmarks.made_pages import write_pages
+from flows.runners import Runner, done, each, working  # sets Prefect's defaults, so it comes first
 
 from prefect import flow, task  # isort: skip
 from prefect.cache_policies import NO_CACHE  # isort: skip
@@ -38,6 +39,7 @@ from pipeline.store import Store
 from pipeline.store.places import Place
 
 PAGES = 400
+ROUNDS = 3
 TASKS = 20
 BUCKETS = 8  # for two workers, four each
 
@@ -92,8 +94,24 @@ def _cpu() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def empty_tasks(work: Place, tasks: int) -> None:
-    """Print what a runner costs with one task, and what each further one adds."""
+def middle(costs: Iterable[Cost]) -> Cost:
+    """The median of each kind of seconds."""
+    found = list(costs)
+    return Cost(median(cost.clock for cost in found), median(cost.cpu for cost in found))
+
+
+def first_and_further(way: Callable[[int], Any], tasks: int) -> tuple[Cost, Cost]:
+    """What a way costs with one task, and what each further one adds."""
+    with measured() as first:
+        way(1)
+    with measured() as many:
+        way(1 + tasks)
+    clock, cpu = many.clock - first.clock, many.cpu - first.cpu
+    return first, Cost(clock / tasks, cpu / tasks)
+
+
+def empty_tasks(work: Place, tasks: int, rounds: int) -> None:
+    """Print what a runner costs with one task, and what each further one adds: medians."""
     processes: Any = theirs.with_options(task_runner=ProcessPoolTaskRunner(max_workers=2))
     dask: Any = theirs.with_options(
         task_runner=DaskTaskRunner(cluster_kwargs={"n_workers": 2, "threads_per_worker": 1})
@@ -107,12 +125,12 @@ def empty_tasks(work: Place, tasks: int) -> None:
     }
     ways["in the flow's process"](1)  # first calls belong to none
     print(f"{'':<24}{'one task':>16}{'each further':>22}   (clock, CPU)")
-    for name, way in ways.items():
-        with measured() as first:
-            way(1)
-        with measured() as many:
-            way(1 + tasks)
-        further = Cost((many.clock - first.clock) / tasks, (many.cpu - first.cpu) / tasks)
+    taken: dict[str, list[tuple[Cost, Cost]]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            taken[name].append(first_and_further(way, tasks))
+    for name, costs in taken.items():
+        first, further = (middle(each) for each in zip(*costs, strict=True))
         print(
             f"{name:<24}{first.clock:>7.1f} s{first.cpu:>6.1f} s"
             f"{further.clock * 1000:>10.0f} ms{further.cpu * 1000:>7.0f} ms",
@@ -120,21 +138,25 @@ def empty_tasks(work: Place, tasks: int) -> None:
         )
 
 
-def throughput(folder: Path, raw: Path, pages: int) -> None:
-    """Print pages a second of whole runs, which must give the same bytes."""
+def throughput(folder: Path, raw: Path, pages: int, rounds: int) -> None:
+    """Print pages a second of whole runs, which must give the same bytes: medians."""
     settings = Settings(store=StoreSettings(buckets=BUCKETS))
-    first: list[str] = []
-    for runner, workers in (("local", 1), ("local", 2), ("dask", 1), ("dask", 2)):
-        out = folder / f"{runner}{workers}"
-        with measured() as cost:
-            run_here(str(raw), out, settings, runner=runner, workers=workers, progress=quiet)
-        manifest = Store(out).manifest()
-        found = [output.sha256 for output in manifest.outputs]
-        first = first or found
+    ways: list[tuple[Runner, int]] = [("local", 1), ("local", 2), ("dask", 1), ("dask", 2)]
+    costs: dict[tuple[Runner, int], list[Cost]] = {way: [] for way in ways}
+    bytes_of: dict[tuple[Runner, int], list[str]] = {}
+    for turn in range(rounds):
+        for runner, workers in ways:
+            out = folder / f"{runner}{workers}-{turn}"
+            with measured() as cost:
+                run_here(str(raw), out, settings, runner=runner, workers=workers, progress=quiet)
+            costs[runner, workers].append(cost)
+            bytes_of[runner, workers] = [each.sha256 for each in Store(out).manifest().outputs]
+    for (runner, workers), found in bytes_of.items():
+        cost = middle(costs[runner, workers])
         print(
             f"{runner}, {workers}: {pages / cost.clock:6.1f} pages a second, "
             f"{cost.cpu / pages * 1000:5.1f} ms of CPU a page, "
-            f"{'the same bytes' if found == first else 'OTHER BYTES'}",
+            f"{'the same bytes' if found == bytes_of['local', 1] else 'OTHER BYTES'}",
             flush=True,
         )
 
@@ -145,17 +167,20 @@ def quiet(_: Any) -> None:
 
 def main() -> None:
     """Print both tables."""
-    pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
-    tasks = int(sys.argv[2]) if len(sys.argv) > 2 else TASKS
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--tasks", type=int, default=TASKS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as name,
         prefect_test_harness(server_startup_timeout=180),
     ):
         folder = Path(name)
-        write(folder / "raw", range(pages), lines())
+        write_pages(folder / "raw", options.pages, "text")
         work = make_plan(str(folder / "raw"), folder / "none", Settings(), limit=1)
-        empty_tasks(work.folder, tasks)
-        throughput(folder, folder / "raw", pages)
+        empty_tasks(work.folder, options.tasks, options.rounds)
+        throughput(folder, folder / "raw", options.pages, options.rounds)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ A clock runs while its function does and stops while a function inside it has th
 the seconds of all stages add up to those of the run. Writes seconds, rows and sizes to OUT as JSON.
 """
 
+import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -31,11 +31,14 @@ CLOCKS = (
     ("sort on disk", "pipeline.store.spool.Spool", "end_run"),
     ("sort on disk", "pipeline.store.spool", "_read_run"),
     ("learn sites", "pipeline.run.buckets", "learn"),
+    ("learn sites", "pipeline.run.survey", "survey_bucket"),
+    ("learn sites", "pipeline.run.buckets", "learn_large"),
     ("rest", "pipeline.run.buckets", "process_bucket"),
     ("clean", "pipeline.process", "clean"),
     ("segment", "pipeline.process", "segment"),
     ("tag", "pipeline.process", "tag"),
     ("near-duplicates", "pipeline.run.buckets", "sketch"),
+    ("near-duplicates", "pipeline.run.assemble", "may_repeat"),
     ("near-duplicates", "pipeline.run.assemble", "find_duplicates"),
     ("store", "pipeline.store.parquet.PartWriter", "write_rows"),
     ("store", "pipeline.store.parquet.PartWriter", "write"),
@@ -144,8 +147,11 @@ def size_of(folder: Path) -> int:
 
 def main() -> None:
     """Write what was measured to the file OUT."""
-    raw, folder, out = map(Path, sys.argv[1:])
-    out.write_text(json.dumps(measured(raw, folder)), "utf-8")
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("raw", "folder", "out"):
+        parser.add_argument(name, type=Path)
+    options = parser.parse_args()
+    options.out.write_text(json.dumps(measured(options.raw, options.folder)), "utf-8")
 
 
 if __name__ == "__main__":

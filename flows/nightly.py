@@ -18,6 +18,7 @@ from flows.turns import turn
 from pipeline.model.errors import StopRun
 from pipeline.model.settings import Settings
 from pipeline.run.faults import told_plainly
+from pipeline.run.pieces import cut_sites
 from pipeline.run.progress import Listener, listening
 from pipeline.run.publish import clear_work
 from pipeline.run.summary import RunRefused, RunSummary
@@ -73,6 +74,7 @@ def healthpages_run(  # noqa: PLR0913, PLR0917  its parameters are the fields of
             with working(runner, workers, dask_address):
                 shards, buckets = range(Work(work).plan().n_shards), range(settings.store.buckets)
                 each("ingest", within(tasks.ingest, step_hours), work, shards)
+                each("survey", within(tasks.survey_large_sites, step_hours), work, cut_sites(work))
                 each("process", within(tasks.process, step_hours), work, buckets)
             run_id = within(tasks.assemble_run, step_hours)(work)
             manifest = within(tasks.audit_run, step_hours)(target, run_id, settings)

@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.runners import done
 from pipeline.model.errors import TryAgain
 from pipeline.model.settings import Settings
-from pipeline.run import approval, assemble, buckets, plan, publish, shards
+from pipeline.run import approval, assemble, buckets, plan, publish, shards, survey
 from pipeline.store.manifest import Manifest
 from pipeline.store.places import Place
 
@@ -58,6 +58,18 @@ def plan_run(
 def ingest(work: Place, shard: int) -> shards.ShardCounts:
     """Read one shard of sources; returns counts."""
     return done(shards.ingest_shard, work, shard)
+
+
+@task(
+    cache_policy=NO_CACHE,
+    task_run_name="survey bucket {bucket}",
+    retries=len(RETRY_DELAYS),
+    retry_delay_seconds=RETRY_DELAYS,
+    retry_condition_fn=_passing,
+)
+def survey_large_sites(work: Place, bucket: int) -> survey.SurveyCounts:
+    """Note what learning needs of the large sites' pages in one bucket; returns counts."""
+    return done(survey.survey_bucket, work, bucket)
 
 
 @task(

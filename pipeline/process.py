@@ -34,6 +34,7 @@ from pipeline.tag import prepare, tag
 from pipeline.watch import Stopped, within
 
 if TYPE_CHECKING:
+    from pipeline.clean.document import Document
     from pipeline.clean.site import SiteProfile
 
 Output = TypeVar("Output")
@@ -55,16 +56,19 @@ def process_raw(  # noqa: PLR0913  what is known, and where the time goes
     duplicate_of: str | None = None,
     decisions: Decisions = NO_DECISIONS,
     *,
+    document: "Document | None" = None,
     seconds: dict[str, float] | None = None,
 ) -> PageResult:
     """All that a decoded page yields, given what is known of its site and what people decided.
 
-    `seconds` takes what each step cost, added to what stands there.
+    `document` is the page as it was read before; `seconds` takes what each step cost, added to
+    what stands there.
     """
     prepare(settings.tag)  # once a process, and no page's own time
     laps = _Laps({} if seconds is None else seconds)
     result = within(
-        settings.process, lambda: _steps(raw, settings, site, duplicate_of, decisions, laps)
+        settings.process,
+        lambda: _steps(raw, settings, site, duplicate_of, decisions, document, laps),
     )
     return stopped_page(raw, result) if isinstance(result, Stopped) else result
 
@@ -92,11 +96,16 @@ def _steps(  # noqa: PLR0913, PLR0917  what is known, and the stopwatch
     site: "SiteProfile | None",
     duplicate_of: str | None,
     decisions: Decisions,
+    document: "Document | None",
     laps: "_Laps",
 ) -> PageResult:
     problems = list(raw.problems)
     page = _attempt(
-        "clean", raw, problems, _empty(raw), lambda: clean(raw, settings.clean, site, decisions)
+        "clean",
+        raw,
+        problems,
+        _empty(raw),
+        lambda: clean(raw, settings.clean, site, decisions, document),
     )
     laps.end("clean")
     problems.extend(page.problems)

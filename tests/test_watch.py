@@ -1,5 +1,7 @@
 """A step that takes too much time or memory is stopped in its thread, and only that one."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -114,3 +116,20 @@ def test_where_the_system_tells_no_memory_there_is_no_limit(
     assert resident() > 1_000_000
     monkeypatch.setattr(watch, "_STATM", watch.Path("/nowhere/statm"))
     assert resident() == 0
+
+
+def test_a_profiler_sees_a_page_and_what_follows() -> None:
+    """Once something was taken back that waits to be raised, a profiler would hang at a call."""
+    script = (
+        "import cProfile\n"
+        "from pipeline.model.settings import ProcessSettings\n"
+        "from pipeline.watch import within\n"
+        "def spin():\n"
+        "    while True: pass\n"
+        "with cProfile.Profile() as profile:\n"
+        "    within(ProcessSettings(), lambda: None)\n"
+        "    within(ProcessSettings(max_page_seconds=0.2), spin)\n"
+        "    found = within(ProcessSettings(), lambda: sum(map(abs, range(100))))\n"
+        "assert found == 4950\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=120)

@@ -37,9 +37,13 @@ def clean(
     settings: CleanSettings,
     site: SiteProfile | None = None,
     decisions: Decisions = NO_DECISIONS,
+    document: Document | None = None,
 ) -> CleanPage:
-    """The page's blocks, each kept or removed with a reason, and what the page says of itself."""
-    document = read(raw, settings)
+    """The page's blocks, each kept or removed with a reason, and what the page says of itself.
+
+    `document` is what `read` made of the page, where that was done before.
+    """
+    document = document or read(raw, settings)
     if site is not None:
         document = with_site(document, site)
     title = choose_title(document)

@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import blake2b
-from itertools import compress, islice, pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
@@ -34,6 +35,7 @@ _TOPICS = 40  # words kept of a page
 _MAIN_TOPICS = 2  # the condition a page is about has one or two words
 _FREQUENT = 4  # a word said less often is not what a page is about
 _SHORTEST = 20  # texts with fewer pairs of words are too short to tell copies from chance
+_BATCH = 256  # pairs hashed at once: their 256 permutations fit in a core's cache
 _CHUNK = 10_000  # signatures summed at once; 20 MB
 _FACTORS = np.random.default_rng(_SEED).integers(1, 2**63, PERMUTATIONS, np.uint64) | np.uint64(1)
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
@@ -72,13 +74,16 @@ def signature(text: str) -> bytes:
         letters = key(text).encode("utf-8", "surrogatepass")
         return blake2b(letters, digest_size=_DIGEST).digest() if letters else b""
     minhash = MinHash(PERMUTATIONS, seed=_SEED, scheme=_SCHEME, permutations=_SHUFFLES)
-    minhash.update_batch(sorted(pairs))
+    for start in range(0, len(pairs), _BATCH):
+        minhash.update_batch(pairs[start : start + _BATCH])
     return np.asarray(minhash.hashvalues, dtype="<u4").tobytes()
 
 
-def _pairs(text: str) -> set[bytes]:
+def _pairs(text: str) -> list[bytes]:
+    """The text's pairs of neighbouring words, each once, in any order."""
     words = _WORD.findall(fold(text))
-    return {f"{a} {b}".encode() for a, b in pairwise(words)}
+    pairs = set(map(" ".join, pairwise(words)))
+    return "\n".join(pairs).encode().split(b"\n") if pairs else []
 
 
 def similarity(one: bytes, other: bytes) -> float:
@@ -94,12 +99,45 @@ def _values(signature_bytes: bytes) -> NDArray[np.uint32]:
     return np.frombuffer(signature_bytes, dtype="<u4")
 
 
+def may_repeat(signatures: Iterable[bytes], settings: CleanSettings) -> NDArray[np.bool_]:
+    """Of each page, by its signature, whether it may repeat another one or be repeated.
+
+    That is where another page has an equal band of the signature, or where it is short. Most pages
+    are not such; telling them by sorting sums of bands takes a tenth of asking the index, and 256
+    bytes a page instead of all of its sketch. That sums of unlike bands may be equal does no harm.
+    """
+    bands = _Index(settings.near_duplicate_similarity).bands.hashranges
+    is_long: list[bool] = []
+    sums = [np.empty((0, len(bands)), np.uint64)]
+    pages = iter(signatures)
+    while chunk := list(islice(pages, _CHUNK)):
+        is_long += [len(each) > _DIGEST for each in chunk]
+        sums.append(_sums(b"".join(each for each in chunk if len(each) > _DIGEST), bands))
+    met = ~np.array(is_long, bool)
+    met[~met] = _meeting(np.concatenate(sums))
+    return met
+
+
+def _sums(signatures: bytes, bands: Sequence[tuple[int, int]]) -> NDArray[np.uint64]:
+    """A sum for each band of each signature."""
+    values = _values(signatures).reshape(-1, PERMUTATIONS) * _FACTORS
+    return np.stack([values[:, first:last].sum(axis=1) for first, last in bands], axis=1)
+
+
+def _meeting(sums: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Of each row, whether another one has an equal sum in its place."""
+    meets = np.zeros(len(sums), bool)
+    for column in sums.T:
+        _, places, counts = np.unique(column, return_inverse=True, return_counts=True)
+        meets |= counts[places] > 1
+    return meets
+
+
 def find_duplicates(sketches: Iterable[Sketch], settings: CleanSettings) -> dict[str, str]:
     """For each page that repeats a kept one, the id of the page that it repeats."""
     index = _Index(settings.near_duplicate_similarity)
     duplicate_of: dict[str, str] = {}
-    pages = sorted(sketches, key=_precedence)
-    for page in compress(pages, _meeting(pages, index.bands.hashranges)):
+    for page in sorted(sketches, key=_precedence):
         near = index.near(page)
         if near:
             duplicate_of[page.page_id] = min(near, key=_precedence).page_id
@@ -108,28 +146,14 @@ def find_duplicates(sketches: Iterable[Sketch], settings: CleanSettings) -> dict
     return duplicate_of
 
 
-def _meeting(pages: Sequence[Sketch], bands: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
-    """Of each page, whether another one has an equal band of the signature, or it is short.
+@cache
+def _bands(threshold: float) -> tuple[int, int]:
+    """How many bands of how many values find pairs of that similarity.
 
-    No other page can be found in the index or find one there. Most are such, and telling them by
-    sorting sums takes a tenth of asking the index; that sums of unlike bands may be equal does no
-    harm.
+    Weights: a pair that the index misses is lost, one too many is only compared in vain.
     """
-    long = np.array([len(page.signature) > _DIGEST for page in pages], bool)
-    sums = np.empty((int(long.sum()), len(bands)), np.uint64)
-    signatures = (page.signature for page in compress(pages, long))
-    for start in range(0, len(sums), _CHUNK):
-        chunk = b"".join(islice(signatures, _CHUNK))
-        values = _values(chunk).reshape(-1, PERMUTATIONS) * _FACTORS
-        for number, (first, last) in enumerate(bands):
-            sums[start : start + _CHUNK, number] = values[:, first:last].sum(axis=1)
-    meets = np.zeros(len(sums), bool)
-    for column in sums.T:
-        _, places, counts = np.unique(column, return_inverse=True, return_counts=True)
-        meets |= counts[places] > 1
-    met = ~long
-    met[long] = meets
-    return met
+    found = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
+    return found.b, found.r
 
 
 class _Index:
@@ -139,8 +163,7 @@ class _Index:
         self.threshold = threshold
         self.kept: dict[str, Sketch] = {}
         self.short: dict[bytes, Sketch] = {}
-        # Weights: a pair that the index misses is lost, one too many is only compared in vain.
-        self.bands = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
+        self.bands = MinHashLSH(num_perm=PERMUTATIONS, params=_bands(threshold))
 
     def add(self, page: Sketch) -> None:
         """Keep the page for later ones to be compared with."""

@@ -205,9 +205,14 @@ def _by_id(entry: tuple[int, int, _Page]) -> int:
     return -entry[0]
 
 
+def sample_rank(page_id: str) -> int:
+    """What decides whether a page is counted: those with the smallest ranks are."""
+    return _digest(page_id)
+
+
 def _sampled(sample: list[tuple[int, int, _Page]], notes: PageNotes, count: int) -> None:
     """Take the page into the sample if its id's digest is among the smallest."""
-    rank = -_digest(notes.page_id)
+    rank = -sample_rank(notes.page_id)
     if len(sample) < SAMPLE_PAGES:
         heapq.heappush(sample, (rank, count, _page(notes)))
     elif rank > sample[0][0]:

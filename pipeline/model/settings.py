@@ -122,6 +122,9 @@ class StoreSettings(_Group):
     buckets: int = Field(
         default=4, ge=1, le=4096, description="Parts a table is split into, by site."
     )
+    max_site_pages: int = Field(
+        default=10_000, ge=1, description="A site with more pages is spread over several parts."
+    )
 
 
 class AuditSettings(_Group):

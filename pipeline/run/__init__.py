@@ -2,6 +2,8 @@
 
 plan       find and hash the sources, cut them into shards          plan.py
 ingest     one shard of sources to decoded pages, by bucket          shards.py
+survey     what learning needs of the pages of large sites,          pieces.py, survey.py
+           which are spread over several buckets
 process    one bucket: learn its sites, then page by page carry      learn.py, buckets.py
            over what did not change, clean, segment, tag the rest    base.py, memory.py, rulings.py
 assemble   near-duplicates, claims, manifest: a candidate run        assemble.py, duplicates.py

@@ -9,15 +9,16 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, compress
 from pathlib import Path
 
-from pipeline.clean.duplicates import find_duplicates
+from pipeline.clean.duplicates import find_duplicates, may_repeat
 from pipeline.model.records import Severity
 from pipeline.review.stale import decision_problems
 from pipeline.run.base import part_name
 from pipeline.run.buckets import BUCKET_SUMMARY, BucketCounts, part_file
 from pipeline.run.duplicates import mark_duplicates
-from pipeline.run.memory import MEMORY, read_memory
+from pipeline.run.memory import MEMORY, read_signatures, read_sketches
 from pipeline.run.metrics import write_metrics
 from pipeline.run.progress import report
 from pipeline.run.shards import SHARD_SUMMARY, ShardCounts, source_problems
@@ -101,9 +102,12 @@ class _Assembly:
         write_package(self._run, manifest)
 
     def _duplicates(self) -> dict[str, str]:
-        parts = (folder / part_file(MEMORY) for folder in self._folders)
-        sketches = (page.sketch for part in parts for page in read_memory(part))
-        return find_duplicates(sketches, self._plan.settings.clean)
+        """Near-duplicates of all buckets; sketches are held only of pages that may be such."""
+        settings = self._plan.settings.clean
+        parts = [folder / part_file(MEMORY) for folder in self._folders]
+        asked = may_repeat(chain.from_iterable(map(read_signatures, parts)), settings)
+        sketches = chain.from_iterable(map(read_sketches, parts))
+        return find_duplicates(compress(sketches, asked), settings)
 
     def _take(self, counts: BucketCounts, duplicate_of: dict[str, str]) -> Iterator[Output]:
         """The parts of a bucket; pages may become duplicates on the way."""

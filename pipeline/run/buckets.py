@@ -22,12 +22,14 @@ from pipeline.model.records import PageResult, Problem, RawPage
 from pipeline.model.settings import Settings
 from pipeline.process import is_stopped, process_raw, stopped_page
 from pipeline.run.base import Base, open_base
+from pipeline.run.documents import Documents, documents_at
 from pipeline.run.learn import Learned, SiteBlock, learn, site_blocks
 from pipeline.run.memory import MEMORY, PageMemory, remember, write_memory
 from pipeline.run.metrics import PAGE_STAGES, peak_memory
 from pipeline.run.progress import report
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry, guarding
+from pipeline.run.survey import learn_large, surveyed
 from pipeline.run.work import Work
 from pipeline.schemas import TABLES, row
 from pipeline.store.atomic import filling, read_json, remove_folder, sha256_of, write_json
@@ -100,14 +102,18 @@ def _write_parts(
     spool = folder / "spool"
     spool.mkdir()
     rulings = Rulings(work.decisions)
-    with work.pages_of(bucket) as paths:
-        learned = learn(paths, spool, settings, base, rulings, sentry)
-    prepare(settings.tag)  # no page's own time
-    with _Parts(folder, base, rulings, learned.problems) as parts:
-        parts.seconds["learn"] = time.monotonic() - started
-        for page in merged(spool.iterdir(), by_id, spool):
-            with sentry.page(page.page_id):
-                _page(page, settings, learned, base, parts)
+    with documents_at(folder / "documents") as documents:
+        with surveyed(work, bucket) as survey, work.pages_of(*survey.pieces.homes(bucket)) as paths:
+            mine, large = survey.pieces.chosen(bucket), survey.pieces.large_in(bucket)
+            learned = learn(paths, spool, settings, base, rulings, sentry, documents, mine, large)
+            learn_large(learned, survey, settings.clean, base)
+            started -= survey.seconds
+        prepare(settings.tag)  # no page's own time
+        with _Parts(folder, base, rulings, learned.problems) as parts:
+            parts.seconds["learn"] = time.monotonic() - started
+            for page in merged(spool.iterdir(), by_id, spool):
+                with sentry.page(page.page_id):
+                    _page(page, settings, learned, documents, base, parts)
     remove_folder(spool)
     parts.finish(site_blocks(learned, base))
     return parts
@@ -118,8 +124,13 @@ def part_file(table: str) -> str:
     return f"{table}.parquet"
 
 
-def _page(
-    raw: RawPage, settings: Settings, learned: Learned, base: Base | None, parts: "_Parts"
+def _page(  # noqa: PLR0913, PLR0917  what the first pass found, and where the rows go
+    raw: RawPage,
+    settings: Settings,
+    learned: Learned,
+    documents: Documents,
+    base: Base | None,
+    parts: "_Parts",
 ) -> None:
     """Carry the page over or compute it; a site without a profile did not change."""
     profile = learned.profiles.get(raw.site)
@@ -133,8 +144,14 @@ def _page(
     if stopped:
         result = stopped_page(raw, stopped)
     else:
-        decisions = parts.rulings.decisions
-        result = process_raw(raw, settings, profile, decisions=decisions, seconds=parts.seconds)
+        result = process_raw(
+            raw,
+            settings,
+            profile,
+            decisions=parts.rulings.decisions,
+            document=documents.take(raw),
+            seconds=parts.seconds,
+        )
     page = result.page
     compared = sketch(page.page_id, page.fetched_at, page.text)
     same = notes is not None and len(result.blocks) == len(notes.linked)

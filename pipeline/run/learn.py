@@ -2,10 +2,11 @@
 
 Pages come by site and by id. Those that stay are left on disk by id, for the second pass. Of a
 page that did not change since the base run, the notes of then are used; a site of which nothing
-changed is not learned again, since it would say the same of its pages.
+changed is not learned again, since it would say the same of its pages. Large sites, which are
+spread over buckets, are learned from their surveys (`survey.py`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -15,11 +16,12 @@ from pipeline.clean.site import HEADING, PageNotes, SiteProfile, learn_site, tak
 from pipeline.model.records import Problem, RawPage, Severity
 from pipeline.model.settings import CleanSettings, Settings
 from pipeline.run.base import Base
+from pipeline.run.documents import Documents
 from pipeline.run.memory import PageMemory  # noqa: TC001  it is a plain annotation
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry
 from pipeline.store.atomic import remove_folder
-from pipeline.store.spool import Spool, by_id, by_site, merged
+from pipeline.store.spool import Chosen, Spool, by_id, by_site, merged
 from pipeline.watch import Stopped, within
 
 
@@ -32,6 +34,7 @@ class Learned:
     problems: list[Problem] = field(default_factory=list)
     stopped: dict[str, Stopped] = field(default_factory=dict)  # pages that were given up
     unchanged: list[str] = field(default_factory=list)  # sites of which the base says the same
+    guests: set[str] = field(default_factory=set)  # large sites of which another bucket tells
 
 
 def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watches
@@ -41,17 +44,28 @@ def learn(  # noqa: PLR0913, PLR0917  what it reads, what it goes by, who watche
     base: Base | None,
     rulings: Rulings,
     sentry: Sentry,
+    documents: Documents,
+    chosen: Chosen | None = None,
+    large: Collection[str] = (),
 ) -> Learned:
-    """What the sites of a bucket repeat; the pages that stay are left in `spool` by id."""
+    """What the sites of a bucket repeat; the pages that stay are left in `spool` by id.
+
+    Only pages that are `chosen` are in the bucket; `large` sites are left to be learned.
+    """
     learned = Learned(stopped=dict(sentry.given_up))
-    reader = _Reader(settings, learned, sentry)
+    reader = Reader(settings, learned, sentry, documents)
     scratch = spool.with_name("scratch")
     scratch.mkdir()
     by_page_id = Spool(spool, "pages", by_id)
-    for site, pages in groupby(merged(paths, by_site, scratch), key=lambda page: page.site):
-        kept = _spooled(_newest(pages, learned.problems), by_page_id)
-        notes = _Notes(kept, base, rulings, reader)
-        profile = _profile(site, notes, settings.clean, learned.problems)
+    merged_pages = merged(paths, by_site, scratch, chosen)
+    for site, pages in groupby(merged_pages, key=lambda page: page.site):
+        kept = _spooled(newest(pages, learned.problems), by_page_id)
+        if site in large:
+            for _ in kept:
+                pass
+            continue
+        notes = SiteNotes(kept, base, rulings, reader)
+        profile = profile_of(site, notes, settings.clean, learned.problems)
         for _ in kept:  # what learning left unread where it failed
             notes.n_changed += 1
         if notes.needed(site):
@@ -81,7 +95,8 @@ class SiteBlock:
 
 def site_blocks(learned: Learned, base: Base | None) -> Iterator[SiteBlock]:
     """What repeats on each site of the bucket: learned now, or as the base has it."""
-    for site, profile in learned.profiles.items():
+    told = (item for item in learned.profiles.items() if item[0] not in learned.guests)
+    for site, profile in told:
         for each in profile.repeats:
             yield SiteBlock(
                 site=site,
@@ -100,7 +115,7 @@ def site_blocks(learned: Learned, base: Base | None) -> Iterator[SiteBlock]:
         yield from (row for row in rows if row.site in unchanged)
 
 
-class _Notes:
+class SiteNotes:
     """The notes of a site's pages: of changed pages at once, of the others if they are needed."""
 
     def __init__(
@@ -108,32 +123,36 @@ class _Notes:
         pages: Iterator[RawPage],
         base: Base | None,
         rulings: Rulings,
-        reader: "_Reader",
+        reader: "Reader",
     ) -> None:
         self.n_pages = 0
         self.n_changed = 0
+        self.unchanged: list[PageMemory] = []
+        self._site = ""
         self._pages = pages
         self._base = base
         self._rulings = rulings
         self._reader = reader
 
     def __iter__(self) -> Iterator[PageNotes]:
-        unchanged: list[PageMemory] = []
-        site = ""
+        yield from self.of_changed()
+        if self._base and self.needed(self._site):
+            yield from map(self._base.notes, self.unchanged)
+
+    def of_changed(self) -> Iterator[PageNotes]:
+        """The notes of changed pages; what is remembered of the others is in `unchanged` then."""
         for page in self._pages:
             self.n_pages += 1
-            site = page.site
+            self._site = page.site
             ruled = self._rulings.on(page.page_id, page.site)
             memory = self._base.unchanged(page, ruled) if self._base else None
             if memory:
-                unchanged.append(memory)
+                self.unchanged.append(memory)
                 continue
             self.n_changed += 1
             notes = self._reader.notes(page)
             if notes:
                 yield notes
-        if self._base and self.needed(site):
-            yield from map(self._base.notes, unchanged)
 
     def needed(self, site: str) -> bool:
         """Whether a page of the site was added, changed or removed."""
@@ -141,13 +160,24 @@ class _Notes:
         return self.n_changed > 0 or self.n_pages != before
 
 
-class _Reader:
+class Reader:
     """Reads pages within their limits."""
 
-    def __init__(self, settings: Settings, learned: Learned, sentry: Sentry) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        learned: Learned,
+        sentry: Sentry,
+        documents: Documents | None = None,
+    ) -> None:
         self._settings = settings
         self._learned = learned
         self._sentry = sentry
+        self._documents = documents
+
+    def noted(self, page_id: str) -> PageNotes:
+        """The notes of a page that was read, without its lines."""
+        return self._learned.notes[page_id]
 
     def notes(self, page: RawPage) -> PageNotes | None:
         """Notes of a page; None where it can't be read, which the second pass makes a problem."""
@@ -164,13 +194,17 @@ class _Reader:
 
     def _read(self, page: RawPage) -> PageNotes | None:
         try:
-            return take_notes(read(page, self._settings.clean))
+            document = read(page, self._settings.clean)
+            notes = take_notes(document)
         except Exception:  # noqa: BLE001  one page's fault must not end the run
             return None
+        if self._documents:
+            self._documents.add(document)
+        return notes
 
 
-def _profile(
-    site: str, notes: "_Notes", settings: CleanSettings, problems: list[Problem]
+def profile_of(
+    site: str, notes: Iterable[PageNotes], settings: CleanSettings, problems: list[Problem]
 ) -> SiteProfile:
     """What the site repeats; nothing, and a problem, where learning itself fails."""
     try:
@@ -181,7 +215,7 @@ def _profile(
         return SiteProfile()
 
 
-def _newest(pages: Iterable[RawPage], problems: list[Problem]) -> Iterator[RawPage]:
+def newest(pages: Iterable[RawPage], problems: list[Problem]) -> Iterator[RawPage]:
     """One page an id: the first, as `by_site` sorts; each other one becomes a problem."""
     for _, same in groupby(pages, key=lambda page: page.page_id):
         first: RawPage | None = None

@@ -43,12 +43,6 @@ class PageMemory:
     signature: bytes
     topics: str  # JSON
 
-    @property
-    def sketch(self) -> Sketch:
-        """The page as the search for near-duplicates sees it."""
-        topics = tuple((word, count) for word, count in json.loads(self.topics))
-        return Sketch(self.page_id, self.fetched_at, self.length, self.signature, topics)
-
     def notes(self, lines: Iterable[str] = ()) -> PageNotes:
         """The page as learning sees it; its lines must be given to learn from it."""
         digests = (self.titles, self.as_lines, self.as_titles, self.linked)
@@ -117,6 +111,22 @@ def write_memory(path: Path, pages: Iterable[PageMemory]) -> None:
     with replacing(path) as temporary:
         table = pa.Table.from_arrays(arrays, schema=_SCHEMA)
         pq.write_table(table, temporary, compression="zstd")
+
+
+def read_sketches(path: Path) -> Iterator[Sketch]:
+    """What the search for near-duplicates needs to know of a bucket's pages."""
+    names = ("page_id", "fetched_at", "length", "signature", "topics")
+    for page_id, fetched_at, length, signature, topics in read_rows(path, names):
+        yield Sketch(page_id, fetched_at, length, signature, _topics(topics))
+
+
+def read_signatures(path: Path) -> Iterator[bytes]:
+    """The signatures of a bucket's pages, in the order of their sketches."""
+    return (signature for (signature,) in read_rows(path, ["signature"]))
+
+
+def _topics(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple((word, count) for word, count in json.loads(text))
 
 
 def read_memory(path: Path) -> Iterator[PageMemory]:

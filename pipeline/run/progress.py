@@ -17,7 +17,7 @@ LOG = logging.getLogger("healthpages")
 class Progress:
     """One report: `done` of `total` units of a step, `total` 0 where it has none."""
 
-    step: str  # plan, ingest, process, assemble, audit, publish
+    step: str  # plan, ingest, survey, process, assemble, audit, publish
     done: int
     total: int
     message: str
@@ -32,12 +32,13 @@ _LISTENERS: ContextVar[tuple[Listener, ...]] = ContextVar("healthpages_listeners
 SPANS = {
     "plan": (0, 1),
     "ingest": (1, 10),
-    "process": (10, 90),
+    "survey": (10, 15),  # of large sites alone
+    "process": (15, 90),
     "assemble": (90, 95),
     "audit": (95, 99),
     "publish": (99, 100),
 }
-COUNTED = ("ingest", "process")  # steps that count shards and buckets
+COUNTED = ("ingest", "survey", "process")  # steps that count shards and buckets
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pipeline.run.progress import report
 from pipeline.run.report_page import write_report
 from pipeline.store.atomic import remove_folder
 from pipeline.store.audit import audit
+from pipeline.store.lock import refuse_without_lock
 from pipeline.store.manifest import Manifest
 from pipeline.store.places import Place
 from pipeline.store.runs import Store, publish
@@ -40,4 +41,5 @@ def publish_run(processed: Place, run_id: str) -> Manifest:
 
 def clear_work(processed: Place) -> None:
     """Remove the work areas: the run is complete, so nothing needs them."""
+    refuse_without_lock(processed, "Its work was left to that process")
     remove_folder(Store(processed).work)

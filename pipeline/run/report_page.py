@@ -329,10 +329,17 @@ def _row_drift(manifest: Manifest, earlier: Manifest | None) -> Figure:
     return _figure(
         "Rows of each table",
         "Change against the published run, as a share of its rows.",
-        plots.changes(_told("Change in rows of each table", rows), rows),
+        _changes("Change in rows of each table", rows, "Every table has as many rows as before."),
         ("table", "published", "this run", "change"),
         [(table, _n(old), _n(new), _signed(new - old)) for table, old, new in pairs],
     )
+
+
+def _changes(title: str, rows: Sequence[Bar], unchanged: str) -> Markup:
+    """A plot of changes, or a sentence where there are none."""
+    if all(row.told == "none" for row in rows):
+        return Markup('<p class="none">{}</p>').format(unchanged)
+    return plots.changes(_told(title, rows), rows)
 
 
 def _change(old: float, new: float) -> float:
@@ -351,7 +358,7 @@ def _site_drift(figures: Figures, before: dict[str, Site]) -> Figure:
     return _figure(
         "Mentions a page by site",
         "Change in the number of mentions on an average page, sites with the largest first.",
-        plots.changes(_told("Change in mentions a page", rows), rows),
+        _changes("Change in mentions a page", rows, "No site has more or fewer than before."),
         ("site", "pages", "kept", "mentions a page"),
         [
             (

@@ -1,15 +1,16 @@
 """Ingest: one shard of source files becomes decoded pages, sorted into buckets by site."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
 from pipeline.ingest import Source, read_source
-from pipeline.model.ids import digest
 from pipeline.model.records import Problem, RawPage
 from pipeline.run.metrics import peak_memory
+from pipeline.run.pieces import SITES, bucket_of
 from pipeline.run.progress import report
 from pipeline.run.work import Work
 from pipeline.store.atomic import filling, read_json, write_json
@@ -31,11 +32,6 @@ class ShardCounts:
     peak_memory: int  # of the process, in bytes
 
 
-def bucket_of(site: str, buckets: int) -> int:
-    """The bucket of a site: the same on every machine and in every run."""
-    return int(digest("bucket", site), 16) % buckets
-
-
 def ingest_shard(folder: Place, shard: int) -> ShardCounts:
     """Read the sources of one shard into the work area, unless that is done; returns counts."""
     work = Work(folder)
@@ -53,10 +49,11 @@ def _fill(work: Work, shard: int, folder: Path) -> None:
     plan = work.plan()
     sources = [Source(**item["source"]) for item in work.shard(shard)]
     found = (item for source in sources for item in read_source(source, plan.settings.ingest))
-    problems, n_pages = _spool(_limited(found, plan.limit), folder, plan.settings.store.buckets)
+    problems, sites = _spool(_limited(found, plan.limit), folder, plan.settings.store.buckets)
+    write_json(folder / SITES, sites)
     seconds = time.monotonic() - started
     counts = ShardCounts(
-        shard, len(sources), n_pages, len(problems), round(seconds, 3), peak_memory()
+        shard, len(sources), sites.total(), len(problems), round(seconds, 3), peak_memory()
     )
     summary = {"counts": asdict(counts), "problems": [asdict(problem) for problem in problems]}
     write_json(folder / SHARD_SUMMARY, summary)
@@ -68,24 +65,27 @@ def _limited(found: Iterable[RawPage | Problem], limit: int | None) -> Iterable[
 
 def _spool(
     found: Iterable[RawPage | Problem], folder: Path, buckets: int
-) -> tuple[list[Problem], int]:
-    """Sort the pages into one spool a bucket, all of them together within the memory of one."""
+) -> tuple[list[Problem], Counter[str]]:
+    """Sort the pages into one spool a bucket, all of them together within the memory of one.
+
+    Returns problems and how many pages of each site there are.
+    """
     spools = [Spool(folder, f"{bucket:04d}", by_site) for bucket in range(buckets)]
     problems = []
-    n_pages = 0
+    sites: Counter[str] = Counter()
     held = 0
     for item in found:
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        n_pages += 1
+        sites[item.site] += 1
         held += len(item.text)
         spools[bucket_of(item.site, buckets)].add(item)
         if held >= RUN_CHARS:
             _end_runs(spools)
             held = 0
     _end_runs(spools)
-    return problems, n_pages
+    return problems, sites
 
 
 def _end_runs(spools: Iterable[Spool]) -> None:

@@ -26,15 +26,18 @@ def run(  # noqa: PLR0913  these are the options of the command
     # The steps bring spaCy, lxml and pyarrow; whoever only imports this package does without.
     from pipeline.run.assemble import assemble
     from pipeline.run.buckets import process_bucket
+    from pipeline.run.pieces import cut_sites
     from pipeline.run.plan import make_plan
     from pipeline.run.publish import audit_run, clear_work, publish_run
     from pipeline.run.shards import ingest_shard
+    from pipeline.run.survey import survey_bucket
 
     settings = settings or Settings()
     target = place_of(processed)
     with listening(progress), told_plainly(target), one_writer(target):
         work = make_plan(str(raw), target, settings, limit=limit, full=full)
         each("ingest", ingest_shard, work.folder, range(work.plan().n_shards), workers)
+        each("survey", survey_bucket, work.folder, cut_sites(work.folder), workers)
         each("process", process_bucket, work.folder, range(settings.store.buckets), workers)
         run_id = assemble(work.folder)
         manifest = audit_run(target, run_id, settings)

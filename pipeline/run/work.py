@@ -4,12 +4,14 @@
                          decisions.jsonl       reviewers' decisions, as they were at the start
                          shards/0000.json      source files of one shard, with hashes
                          raw/0000/             decoded pages of that shard, by bucket
+                         pieces.json           large sites, and in how many buckets each is
+                         surveys/0000/         what is learned of their pages in one bucket
                          parts/0000/           finished part files of one bucket
                          given_up/<page>.json  why a page is not computed: it killed its process
 
 `key` stands for inputs, settings and code, so a run that was killed finds its own work, and only
-that. A folder under raw/ or parts/ is complete when its summary is there. On a storage the work
-area stands there too, so workers on several machines share nothing else.
+that. A folder under raw/, surveys/ or parts/ is complete when its summary is there. On a storage
+the work area stands there too, so workers on several machines share nothing else.
 """
 
 from collections.abc import Iterator
@@ -65,6 +67,11 @@ class Work:
         return self.folder / "parts"
 
     @property
+    def surveys(self) -> Place:
+        """The folder of surveys, one folder a bucket."""
+        return self.folder / "surveys"
+
+    @property
     def decisions(self) -> Place:
         """The decisions that this run applies, whatever is decided meanwhile."""
         return self.folder / "decisions.jsonl"
@@ -77,14 +84,19 @@ class Work:
         """The decoded pages of one shard."""
         return self.raw / f"{shard:04d}"
 
+    def survey_folder(self, bucket: int) -> Place:
+        """The survey of the pieces of large sites in one bucket."""
+        return self.surveys / f"{bucket:04d}"
+
     def part_folder(self, bucket: int) -> Place:
         """The finished part files of one bucket."""
         return self.parts / f"{bucket:04d}"
 
     @contextmanager
-    def pages_of(self, bucket: int) -> Iterator[list[Path]]:
-        """The files of decoded pages of one bucket, over all shards, on this machine."""
-        found = self.raw.glob(f"[0-9]*/{bucket:04d}-*.arrow")
+    def pages_of(self, *buckets: int) -> Iterator[list[Path]]:
+        """The files of decoded pages of these buckets, over all shards, on this machine."""
+        patterns = (f"[0-9]*/{bucket:04d}-*.arrow" for bucket in buckets)
+        found = (path for pattern in patterns for path in self.raw.glob(pattern))
         names = sorted(f"{path.parent.name}/{path.name}" for path in found)
         with fetched(self.raw, names) as folder:
             yield [folder / name for name in names]

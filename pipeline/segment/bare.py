@@ -8,17 +8,21 @@ its lists stand between such lines ("Causes", "Treatment" with its items 1 to 4,
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
+from pipeline.segment.numerals import CARDINALS
 from pipeline.segment.outline import Placed
 from pipeline.segment.shapes import BARE, TERM, Candidate
 
+DIVIDES = "short lines divide the page"
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
 BULLETS = tuple("•·-–—*●■◆▪")
+STOPS = tuple('.。!！?？…"”')
 ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
 CELLS = " | "  # between the cells of a table in a text page
 
@@ -33,10 +37,12 @@ def divided(
     if not outline:
         return _nested(lines, candidates, heads) if len(heads) >= FEWEST else []
     covered = _covered(outline)
-    heads = [head for head in heads if head not in covered]
-    if not _divide(candidates, outline, heads):
-        return list(outline)
-    return _above(outline, _nested(lines, candidates, heads))
+    free = [head for head in heads if head not in covered]
+    if not _divide(candidates, outline, free):
+        after = _nested(lines, candidates, _after(lines, candidates, outline, free))
+        return _inside(candidates, [*outline, *after], heads)
+    promised = _is_promised(lines, candidates, outline, free)
+    return _above(outline, _nested(lines, candidates, free), stays=promised)
 
 
 def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
@@ -57,12 +63,14 @@ def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
 def _heads_text(lines: Lines, index: int) -> bool:
     """Whether the line stands above a paragraph, a numbered list or one with bullets."""
     below = lines.folded[index + 1]
-    if below.startswith(BULLETS) or below[-1] in ":：" or _begins_list(lines, index + 1):
+    if below.startswith(BULLETS) or below[0].islower():  # a list, with or without bullets
+        return True
+    if below[-1] in ":：" or _begins_list(lines, index + 1):
         return True
     line = lines.folded[index]
     if len(below) <= len(line) and not (line.endswith(ASKED) and below[-1] == "."):
         return False
-    return below[-1] in '.。!！?？…"”' or len(below.split()) >= PARAGRAPH_WORDS
+    return below.endswith(STOPS) or len(below.split()) >= PARAGRAPH_WORDS
 
 
 def _begins_list(lines: Lines, index: int) -> bool:
@@ -72,12 +80,14 @@ def _begins_list(lines: Lines, index: int) -> bool:
 
 def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
     """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
-    return chapter.shape.named is not None and not _is_chapter(lines, below)
+    if _is_chapter(lines, below):
+        return False
+    before = lines.folded[chapter.line - 1] if chapter.line else ""
+    return chapter.shape.named is not None or before.endswith(STOPS) or before.startswith(BULLETS)
 
 
 def _is_chapter(lines: Lines, candidate: Candidate) -> bool:
-    named = candidate.shape.named
-    return bool(named and named.chapter) or is_question(lines.folded[candidate.line])
+    return _names_chapter(candidate) or is_question(lines.folded[candidate.line])
 
 
 def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int]) -> list[Placed]:
@@ -88,7 +98,7 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
         one = candidates[index]
         if chapter is not None and _is_chapter(lines, one):
             chapter = None
-        placed.append(Placed(index, chapter, None, "short lines divide the page", 1.0))
+        placed.append(Placed(index, chapter, None, DIVIDES, 1.0))
         following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
         if following and following.line == one.line + 1 and chapter is None:
             chapter = index
@@ -120,8 +130,65 @@ def _divide(
     return before and len(heads) + named >= ENOUGH
 
 
-def _above(outline: Sequence[Placed], heads: Sequence[Placed]) -> list[Placed]:
-    """The outline with the bare lines in it; the lists at its top stand under the line before."""
+def _after(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed], heads: Sequence[int]
+) -> Sequence[int]:
+    """The bare lines after a list of things that ends before the page does: its chapters go on."""
+    tops = [candidates[placed.candidate] for placed in outline if placed.parent is None]
+    if sum(_is_chapter(lines, top) for top in tops) * 2 >= len(tops):
+        return []
+    after = [head for head in heads if head > outline[-1].candidate]
+    named = [head for head in after if _names_chapter(candidates[head])]
+    asked = len(after) >= FEWEST and any(_is_chapter(lines, candidates[head]) for head in after)
+    return after if named or asked else []
+
+
+def _inside(
+    candidates: Sequence[Candidate], outline: Sequence[Placed], heads: Sequence[int]
+) -> list[Placed]:
+    """The outline with the bare lines that divide a numbered section: the first right below it."""
+    placed: list[Placed] = []
+    ends = [*(one.candidate for one in outline[1:]), len(candidates)]
+    for one, end in zip(outline, ends, strict=True):
+        placed.append(one)
+        inner = [head for head in heads if one.candidate < head < end]
+        below = candidates[one.candidate].heading_line + 1
+        if one.reading and len(inner) >= FEWEST and candidates[inner[0]].line == below:
+            parts = (Placed(head, one.candidate, None, DIVIDES, 1.0) for head in inner)
+            placed.extend(parts)
+    return placed
+
+
+def _is_promised(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed], heads: Sequence[int]
+) -> bool:
+    """Whether a list below a chapter with text is the one of the page's title: "9 ways to …"."""
+    tops = [placed.candidate for placed in outline if placed.parent is None and placed.reading]
+    before = [head for head in heads if tops and head < tops[0]]
+    if not before or candidates[tops[0]].line == candidates[before[-1]].line + 1:
+        return False
+    places = [candidates[top].line for top in tops]
+    if sum(two - one > 1 for one, two in pairwise(places)) * 2 < len(places):
+        return False  # most have no text of their own
+    counted = {int(word) if word.isdecimal() else CARDINALS.get(word) for word in _counts(lines)}
+    return len(tops) in counted
+
+
+def _counts(lines: Lines) -> list[str]:
+    return [word for word in lines.title.split() if word.isdecimal() or word in CARDINALS]
+
+
+def _names_chapter(candidate: Candidate) -> bool:
+    return candidate.shape.named is not None and candidate.shape.named.chapter
+
+
+def _above(
+    outline: Sequence[Placed], heads: Sequence[Placed], *, stays: bool = False
+) -> list[Placed]:
+    """The outline with the bare lines in it; the lists at its top stand under the line before.
+
+    `stays` says that they stay at the top.
+    """
     merged = sorted(_union(outline, heads), key=itemgetter(0))
     placed: list[Placed] = []
     last: int | None = None
@@ -131,7 +198,8 @@ def _above(outline: Sequence[Placed], heads: Sequence[Placed]) -> list[Placed]:
             last = one.candidate
             placed.append(one)
         else:
-            outside = one.parent is None or (last is not None and one.parent < last)
+            outside = not stays and one.parent is None
+            outside = outside or (one.parent is not None and last is not None and one.parent < last)
             placed.append(one._replace(parent=last) if outside else one)
     return _without_single(placed)
 

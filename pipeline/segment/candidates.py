@@ -21,7 +21,7 @@ from pipeline.segment.shapes import (
     candidate,
 )
 
-BARE_WORDS = 12  # a longer line without markup is a sentence
+BARE_WORDS = 12  # a longer line without markup is a sentence, unless it asks something
 TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 SENTENCE_END = (".", "。", ":", ",")
@@ -143,7 +143,7 @@ def _numbered_price(line: str, marker: Marker, rank: int, heading: Heading) -> P
     accept, refuse = 0.0, costs.TEXT_LINE
     if heading.how == "long":
         accept, refuse = costs.LONG, costs.TEXT_LONG
-    if marker.weak and rank == PLAIN:
+    if marker.weak and rank == PLAIN and line.endswith(SENTENCE_END):
         refuse = min(refuse, costs.TEXT_WEAK)
     family, wrapper, *_ = marker.readings[0]
     if family == "decimal" and not wrapper:
@@ -214,5 +214,5 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False
     first = line[1:2] if QUOTED.fullmatch(line) else line[:1]
-    most = MAX_WORDS if ASKED.match(line) else BARE_WORDS
+    most = MAX_WORDS if line[-1] in "?？" else BARE_WORDS
     return (first.isupper() or first > "⺀") and not exceeds(line, most)

@@ -16,6 +16,7 @@ TEXT_BOLD = 1.2  # a line in bold, a term
 TEXT_BARE = 0.0  # a short line without markup
 TEXT_NUMBER_ALONE = 1.5  # a line that holds a number and no separator
 
+TEXT_EXPECTED = 1.0  # more where an open list waits for just this marker
 TEXT_BARE_INTRO = 1.4  # a bare line right before the first item of a list
 
 # A candidate is taken though its place or its words speak against it.
@@ -76,5 +77,7 @@ SHAPE_RUN_IN = 0.4  # one has its text on its line
 
 # Search.
 BEAM = 8  # states that are followed; 10 gave the same figures on the stress set
+BEAM_MANY = 3  # so many on a page with more candidates than
+MANY = 3_000
 MARGIN = 2.2  # a state that is worse than the best by more is dropped
 DEPTH = 12  # lists inside one another; deeper ones go on at this depth

@@ -17,7 +17,7 @@ SUBTITLE_WORDS = 8  # "Causes: where the noise comes from"
 SHORT_REST = 4  # no text of its own: "Is it serious? Typical signs", "Vitamin D - 20 drops"
 LIKELY = 1.5  # a place that costs less is taken as the beginning of a sentence
 ASKED_WORDS = 5  # more words after a capital and before the question mark are a question
-RUN_IN_WORDS = 12  # a first sentence of more words is no heading of the rest
+RUN_IN_WORDS = 16  # a first sentence of more words is no heading of the rest
 
 _TRAILING = " \t.:：。,，;；、-–—"
 # One class of characters comes first, so that the search skips the others fast.
@@ -56,7 +56,11 @@ def words_in(text: str) -> int:
 
 def exceeds(text: str, most: int) -> bool:
     """Whether a text has more words than that; a word takes two characters."""
-    return len(text) > 2 * most and words_in(text) > most
+    if len(text) <= 2 * most:
+        return False
+    if len(text.split(None, most)) > most:
+        return True
+    return not text.isascii() and len(_WIDE.findall(text)) // 2 > most
 
 
 def split(line: str, start: int, limit: int, *, below: bool, inside: bool) -> Heading:

@@ -6,7 +6,7 @@ from pipeline.segment import costs, markers
 from pipeline.segment.headings import MAX_WORDS, exceeds, split
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker
-from pipeline.segment.shapes import PLAIN, Candidate, Price, candidate
+from pipeline.segment.shapes import LABEL, PLAIN, Candidate, Price, candidate
 
 TEASER = ("...", "…")  # the end of a line that was cut off
 TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
@@ -14,16 +14,19 @@ TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 # Where a marker may stand inside a line. One class of characters comes first, so that the search
 # skips the others fast; what follows looks back at which one it was.
 _SITE = re.compile(
-    r"[0-9(（①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:(?<=[A-Z])(?:"
-    r"(?=(?:[a-z]{1,8}+ ?#?|[ #]?)"
+    r"[0-9(（《〈「<①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ一二三四五六七八九十第A-Z](?:(?<=[A-Z])(?:"
+    r"(?=(?:[a-z]{1,15}+ ?#?|[ #]?)"
     r"(?:[0-9]{1,2}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![A-Za-z0-9]))"
     r"|(?<=[IVX])[IVX]{0,4}[.、)](?= ?[A-Z])|[、)](?= ?[A-Z])|(?<=[A-H])\.(?= [A-Z])"
     r"|(?<=[FSTEN])(?:irst|econd|hird|ourth|ifth|ixth|eventh|ighth|inth|enth)"
-    r"(?:ly)?(?:[,:]| [a-z]{3,11}:)"
+    r"(?:(?:ly)?(?:[,:]| [a-z]{3,11}:| of all,)|ly(?= [A-Z]))"
+    r"|(?<=N)(?:o\.|[º°]\.?) ?[0-9]{1,2}(?![0-9])"
     r")|(?<=[0-9])(?:[0-9]{0,2}+"
-    r"(?:\.[0-9]{1,2}+(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])| (?=[-–—] [A-Z]))"
+    r"(?:\.[0-9]{1,2}+(?=[.) ])|[.、)](?![0-9])|[:：,](?= ?[A-Z])"
+    r"|(?:st|nd|rd|th)[:.](?= ?[A-Z])| (?=[-–—] [A-Z]))"
     r"|(?<=#[0-9])[0-9]?+[ :])"
-    r"|(?<=[(（])(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|(?<=[(（]) ?(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3}) ?[)）]"
+    r"|(?<=[《〈「<])[0-9]{1,2}[》〉」>]"
     r"|(?<=[①-⒛❶-❿➀-➉㈠-㈩㊀-㊉Ⅰ-ⅻ])"
     r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、|(?<=第)[一二三四五六七八九十]{1,3}"
     r")"
@@ -44,7 +47,7 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     found: list[Marker] = []
     for start in sites:
         marker = _inner_marker(line, start)
-        if marker and line[marker.end :].strip() and not (found and marker.start < found[-1].end):
+        if marker and line[marker.end :].strip() and not (found and _taken(marker, found[-1])):
             found.append(marker)
     if not found or (line.endswith(TEASER) and len(line) <= TEASER_CHARS):
         return []
@@ -52,6 +55,13 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
     return [
         _inner(lines, index, marker, limit) for marker, limit in zip(found, limits, strict=True)
     ]
+
+
+def _taken(marker: Marker, before: Marker) -> bool:
+    """Whether the place belongs to the marker before or begins its heading: "#4 Prevention 1:"."""
+    family = marker.readings[0].family
+    word = family.startswith(LABEL) and family.removeprefix(LABEL) not in markers.LABELS
+    return marker.start < before.end + word
 
 
 def _sites(line: str, after: int) -> list[int]:

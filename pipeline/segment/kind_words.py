@@ -40,7 +40,13 @@ FIRST = (
     ),
     Rule(Kind.OTHER, "how", r"how (?:many people|common|long|much does)"),
     Rule(Kind.OTHER, "genetic", r"genetic changes"),
-    Rule(Kind.OTHER, "life support stages", r"life expectancy|support groups?|stages of"),
+    Rule(
+        Kind.OTHER,
+        "will does do can",
+        r"(?:will|does|do|can) .{1,40}\b(?:go away|disappear|heal|clear up)\b.{0,12}"
+        r"\b(?:by (?:itself|themselves)|(?:its|their) own)",
+    ),
+    Rule(Kind.OTHER, "life support", r"life expectancy|support groups?"),
     Rule(Kind.OTHER, "recovery", r"recovery (?:time|period)"),
     Rule(
         Kind.COMPLICATIONS,
@@ -54,7 +60,10 @@ FIRST = (
     Rule(
         Kind.COMPLICATIONS,
         "when",
-        r"when (?:to|should|must|do) .{0,12}\b(?:see|call|seek|go|worry|visit|consult|get)\b",
+        r"when (?:to|should|must|do) .{0,12}\b(?:see|call|seek|go|worry|visit|consult|get)\b"
+        r"|when .{1,30}\b(?:should|must|has to|have to|needs? to)\b.{0,20}"
+        r"\b(?:look|see|check|help|step)\b"
+        r"|when (?:it is|it['’]s|is it|does it become) (?:dangerous|serious|urgent|an emergency)",
     ),
     Rule(
         Kind.DIAGNOSIS,
@@ -96,6 +105,11 @@ NAMES = (
         "complaint complaints signals",
     ),
     Rule(Kind.SYMPTOMS, "clinical", r"clinical (?:features?|picture|presentation|characteristics)"),
+    Rule(
+        Kind.SYMPTOMS,
+        "recognising recognizing spotting",
+        r"(?:recogni[sz]|spott)ing (?:it|the signs?|an?)\b",
+    ),
     Rule(Kind.SYMPTOMS, "red how", r"red flags?|how (?:can|do|to|would)\b.{0,5} recogni[sz]e"),
     Rule(
         Kind.TREATMENT,
@@ -204,7 +218,8 @@ PHRASES = (
         r"|what\S* .{0,30}\b(?:behind|responsible)|what .{0,30}\bsets? (?:.{1,30} )?off"
         r"|what .{0,30}\bmakes?\b(?! .{1,40}\b(?:better|easier|different)\b)"
         r"|what .{0,30}\b(?:brings? .{0,12}\b(?:on|about)|goes wrong)"
-        r"|what happens (?:in|inside|to|when)\b|what happens\W*$|what(?: is|['’]s) happening",
+        r"|what happens (?:in|inside|to|when)\b|what happens\W*$"
+        r"|what(?: is|['’]s) (?:happening|going on|wrong)",
     ),
     Rule(
         Kind.SYMPTOMS,
@@ -213,7 +228,7 @@ PHRASES = (
         r"|hurt\W*$|what happens during|how (?:do|can) you tell you\b"
         r"|what .{1,30}\b(?:feels?|looks?|notice)|how (?:do|can|will|would) (?:i|you|we) know\b",
     ),
-    Rule(Kind.SYMPTOMS, "do", r"do (?:i|you) have\b"),
+    Rule(Kind.SYMPTOMS, "do check", r"do (?:i|you) have\b|check (?:if|whether) (?:you|it|your)\b"),
     Rule(
         Kind.SYMPTOMS,
         "presentation performance characteristics features feature course",
@@ -229,15 +244,27 @@ PHRASES = (
         "alcohol coffee tea milk",
         r"(?:alcohol|coffee|tea|milk)\b.{0,10}(?:allowed|good|bad|harmful)",
     ),
+    Rule(
+        Kind.COMPLICATIONS,
+        "see call get",
+        r"(?:see|call|get) .{0,20}\b(?:doctor|gp|help|ambulance|dentist|999|911)\b"
+        r".{0,12} (?:if|when)\b",
+    ),
     Rule(Kind.COMPLICATIONS, "kill kills fatal deadly"),
     Rule(Kind.COMPLICATIONS, "alert beware wary", r"(?<=be )(?:alert|wary)|beware"),
     Rule(
         Kind.COMPLICATIONS,
-        "what problems",
-        r"what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
+        "what problems is",
+        r"is (?:it|this) (?:bad|dangerous|harmful|serious)\b"
+        r"|what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
     ),
     Rule(Kind.PREVENTION, "remind reminds reminder reminders"),
-    Rule(Kind.PREVENTION, "stay fewer", r"stay .{0,12}\b(?:well|healthy)|fewer (?:\w+ )?\w+"),
+    Rule(
+        Kind.PREVENTION,
+        "stay staying fewer never passing",
+        r"stay(?:ing)? .{0,12}\b(?:well|healthy|fresh|away)|fewer (?:\w+ )?\w+|never again"
+        r"|(?<=not )passing",
+    ),
     Rule(
         Kind.PREVENTION,
         "how pay attention what don matters points note notes",
@@ -247,27 +274,31 @@ PHRASES = (
     ),
     Rule(
         Kind.PREVENTION,
-        "rule rules habit habits hygiene care everyday",
+        "rule rules habit habits hygiene care everyday maintenance",
         leaning=True,
     ),
     Rule(
         Kind.TREATMENT,
-        "what helps help how take need getting when can",
+        "what helps help how take need getting when can does things",
         r"what (?!to do for\b)(?:to|should|can|could|must|do|does)\b.{0,40}\b(?:do|take)\b"
         r"|what (?:can be|is|should be) done|what .{0,12}\b(?:helps?|works?)\b"
         r"|what .{1,30} can do|helps? (?:with|against)"
         r"|how to (?:stop|fix|calm|bring|fill|remove|reduce|clear|loosen|fight|improve|get|make"
-        r"|lower|raise|increase|boost|control|tame)\b"
+        r"|lower|raise|increase|boost|control|tame|warm|cool|strengthen|train|use|give)\b"
         r"|how .{1,12}\blook after|getting help|when .{1,30}\b(?:not enough|fails?)"
         r"|help\?|(?<=should i )take|(?<=do i )need"
-        r"|can (?:i|you|we|one) do|what brings relief|what are the (?:methods|ways|options)",
+        r"|can (?:i|you|we|one) do|things (?:you can|to) .{0,12}\b(?:do|try|help)"
+        r"|what brings (?:.{1,12} )?relief|what are the (?:methods|ways|options)"
+        r"|does .{1,30}\b(?:work|help)\b|what (?:will|would|does|can) (?:the|my|your|a) (?:\w+ )?"
+        r"(?:doctor|dentist|clinic|hospital|specialist|surgeon)s? (?:do|offer|prescribe)\b"
+        r"|what .{0,20}\b(?:buy|offer|prescribe)\b|when .{1,30}n['’]t (?:enough|help|work)\b",
     ),
     Rule(
         Kind.TREATMENT,
         "living tricks removing conditioning lifestyle feet what first methods ways measures "
-        "options pharmacy",
+        "options pharmacy step steps",
         r"first (?:\w+ )?(?:hours|days)|living with|tricks|removing|conditioning|lifestyle|feet\W*$"
-        r"|what to do for|methods|ways|measures|options|pharmacy",
+        r"|what to do for|methods|ways|measures|options|pharmacy|steps?",
         leaning=True,
     ),
     Rule(
@@ -280,9 +311,10 @@ PHRASES = (
     Rule(
         Kind.OVERVIEW,
         "what types type basic facts glance kinds forms brief short stages",
-        r"what (?:is|are|exactly|kind of|sort of)\b|what (?:does|do) .{1,40}\bmean"
+        r"what (?:is|are|exactly|kind of|sort of)\b|what .{1,24} is\W*$"
+        r"|what (?:does|do) .{1,40}\bmean"
         r"|(?:types?|kinds|forms) (?:of|and)|basic knowledge|facts(?: about)?"
-        r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages\W*$",
+        r"|(?<=at a )glance|(?<=in )(?:brief|short)|stages(?: of|\W*$)",
     ),
 )
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
 from pipeline.segment.kind_words import ADVICE, INDEX, NAMING, PHRASES_TIER, Entry
+from pipeline.segment.text_kinds import Place
 from pipeline.segment.vocabulary import words
 
 STRONG, PHRASE, WEAK, INHERITED = 0.95, 0.85, 0.7, 0.9  # how sure each way is, on the gold pages
@@ -26,9 +27,11 @@ ADVICE_FIRST = MappingProxyType({Kind.TREATMENT: 2.5, Kind.PREVENTION: 1.0})
 ADVICE_AFTER = MappingProxyType({Kind.TREATMENT: 1.0, Kind.PREVENTION: 2.5})
 HEADING_CHARS = 300  # a longer one says what it says at its beginning
 QUESTION_CHARS = 200  # a longer beginning is no question
-SURE_ENOUGH = 0.5  # below this share of the odds the text says nothing
+SURE_ENOUGH = 0.5  # below this share of the odds what is known beside the text decides
+LIKELIEST = 0.35  # below this share the text says nothing
 
 
+AMONG_OTHERS = Place(first=False, last=False, before=None, seen=frozenset())
 Decided = tuple[Kind, float]  # a kind and how sure it is
 
 
@@ -42,7 +45,7 @@ class Named(NamedTuple):
     item: bool = False  # what it names is more often an item than a chapter: "Massage"
 
 
-_QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will)\b")
+_QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will) ")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _NEUTRAL = words(
@@ -119,14 +122,16 @@ def of_list(bodies: Sequence[str], title: frozenset[Kind], hints: Hints) -> Deci
     """The one kind of like siblings: what the page's title names, else what their texts say."""
     if len(title) == 1:
         return next(iter(title)), WEAK
-    return _from_texts(bodies, {**hints, **dict.fromkeys(title, TITLE_WEIGHT)})
+    return _from_texts(bodies, {**hints, **dict.fromkeys(title, TITLE_WEIGHT)}, AMONG_OTHERS)
 
 
-def alone(bodies: Sequence[str], named: Named | None, hints: Hints = NOTHING) -> Decided:
-    """The kind of a section by its own heading and text, and by what stands below it."""
+def alone(
+    bodies: Sequence[str], named: Named | None, hints: Hints = NOTHING, place: Place | None = None
+) -> Decided:
+    """The kind of a section by its own heading and text, its place, and what stands below it."""
     if named and not named.leaning:
         return named.kind, named.sure
-    return _from_texts(bodies, {**hints, named.kind: PHRASE_WEIGHT} if named else hints)
+    return _from_texts(bodies, {**hints, named.kind: PHRASE_WEIGHT} if named else hints, place)
 
 
 def advice(headings: Sequence[str], *, treated: bool) -> Hints:
@@ -137,9 +142,9 @@ def advice(headings: Sequence[str], *, treated: bool) -> Hints:
     return ADVICE_AFTER if treated else ADVICE_FIRST
 
 
-def _from_texts(bodies: Sequence[str], hints: Hints) -> Decided:
-    kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints)
-    if share >= SURE_ENOUGH:
+def _from_texts(bodies: Sequence[str], hints: Hints, place: Place | None = None) -> Decided:
+    kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints, place)
+    if share >= SURE_ENOUGH or (not hints and share >= LIKELIEST):
         return kind, round(share, 4)
     if hints:
         first, second = nlargest(2, [*hints.values(), 0.0])

@@ -13,6 +13,7 @@ TITLE_LINES = 8  # the title stands among the first lines
 CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
 TOPIC_LENGTH = 80  # a flattened page begins with its title
 TOPIC_CHARS = 4  # shorter words of a title name no topic
+SECOND = 2
 NEVER_TOPIC = words(
     "what when which how does your have these those this that with from about methods worth "
     "look treat treatment cause causes symptoms prevent prevention common should know need tips "
@@ -33,6 +34,7 @@ class Lines:
         self.bold: list[bool] = []
         for block in self.blocks:
             self._add(block)
+        self._drop_lone_ordinals()
         title = page.title or ""
         self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
@@ -53,6 +55,18 @@ class Lines:
         self.levels.append(level)
         self.bold.append(bold)
 
+    def _drop_lone_ordinals(self) -> None:
+        """A short line with "First," is no item where no line begins with "Second,"."""
+        ordinals = {
+            index: marker.readings[0].value
+            for index, marker in enumerate(self.markers)
+            if marker and marker.readings[0].family == "ordinal"
+        }
+        if SECOND not in ordinals.values():
+            for index, value in ordinals.items():
+                if value == 1 and self.texts[index][-1] not in ".。":
+                    self.markers[index] = None
+
     def offsets(self) -> list[int]:
         """Where each line begins in the clean text."""
         return [0, *accumulate(len(text) + 1 for text in self.texts)]
@@ -64,8 +78,12 @@ class Lines:
             return True
         if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
             return False
-        # The title, or the title without the name of the site.
-        return bool(self.title) and self.title.startswith(_normal(block.text))
+        normal = _normal(block.text)
+        if not self.title or not self.title.startswith(normal):
+            return False
+        # The title, or above the text the title without the name of the site. Below it the same
+        # words are a heading: "What causes hiccups? How to stop them" has "What causes hiccups?".
+        return normal == self.title or max(map(len, self.texts[:index]), default=0) <= TITLE_CHARS
 
     def is_text(self, index: int) -> bool:
         """Whether there is such a line, and it is neither heading nor item by its look."""
@@ -79,6 +97,8 @@ class Lines:
         """The lines of a list of contents: neighbours that are headings of texts further down."""
         keys = [_heading_key(text) if len(text) <= CONTENTS_CHARS else "" for text in self.folded]
         last = {key: index for index, key in enumerate(keys)}
+        if len(last) + keys.count("") > len(keys):  # none comes twice
+            return frozenset()
         listed: set[int] = set()
         run: list[int] = []
         for index, key in enumerate([*keys, ""]):

@@ -18,6 +18,8 @@ _FULL_WIDTH = {
     **str.maketrans("\u3000\u00a0\u2003【〔〖】〕〗", "   [[[]]]"),
 }
 
+_SIGNS = frozenset("#№N")  # before a number: "#1", "Nº 1"
+_DEGREES = frozenset("º°")  # of "Nº 1"
 WINDOW = 64  # no marker with its next word is longer
 
 
@@ -50,8 +52,9 @@ LABELS = words(
 # running text: "Type 2 diabetes", "Day 3 after surgery".
 BARE_LABELS = words(
     "step part tip method chapter section no reason cause symptom sign remedy way strategy rule "
-    "point trick"
+    "point trick q"
 )
+ROMAN_LABELS = words("step part chapter section")  # "Part II", but not "Type II"
 REFUSED_LABELS = words("figure fig table page vol volume ref covid chart plate")
 
 _UNITS = words(
@@ -62,31 +65,34 @@ _UNITS = words(
     "degrees degree pounds pound lbs oz ounces ounce am pm h min"
 )
 
+_CLOSING = {"(": ")", "[": "]", "《": "》", "〈": "〉", "「": "」", "<": ">"}
 _NUMERIC = re.compile(
-    r"(?P<lead>[#(.[]|No\.? ?|№ ?)?"
-    r"(?P<path>\d{1,5}(?:\.\d{1,3}){0,5})(?!\d)"
-    r"(?P<sep>\.\)|\.、|[])][.、:](?!\d)|[].、。)](?!\d)|\ufe0f?\u20e3"
-    r"| [、)]| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/|·] )|[/|·](?= )|)"
+    r"(?P<lead>[#.]|[(\[《〈「<] ?|N[º°]\.? ?|№ ?)?"
+    r"(?P<path>\d{1,5}(?:\.\d{1,3}){0,5})(?!\d)(?P<nth>st|nd|rd|th|[º°](?= ?[A-Z][a-z]))?"
+    r"(?P<sep>\.\)|\.、|\.-(?= ?[A-Z])| ?[\])》〉」>][.、:]?(?!\d)|[.、。](?!\d)|\ufe0f?\u20e3"
+    r"| 、| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/|·] )|[/|·](?= )|)"
     r"(?P<gap>(?: ?[-–—/|·] )?[ \t]*)"
 )
 _LETTER = re.compile(
-    r"(?P<lead>\(?)(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z])(?P<sep>[.)、:]\)?)(?P<gap> *)"
+    r"(?P<lead>\(?)(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z])"
+    r"(?P<sep>[.)、:]\)?| [-–—](?= [A-Z]))(?P<gap> *)"
 )
 _HAN = re.compile(
     r"(?P<lead>[(第]?)(?P<digits>[一二三四五六七八九十]{1,3}|(?<=第)\d{1,2})"
     r"(?P<sep>[、.:)]|[步章节条点部]?[分]?[:、,.]?)(?P<gap> *)"
 )
 _WORDED = re.compile(
-    r"(?P<word>[A-Za-z]{1,11})(?P<link>\.? ?# ?|\.? |)(?P<number>\d{1,3}(?!\d)|(?:"
+    r"(?P<word>[A-Za-z]{1,16})(?P<link>\.? ?# ?| [Nn](?:o\. ?|umber )|\.? ?)"
+    r"(?P<number>\d{1,3}(?!\d)|(?:[IVX]{1,5}|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
     + r")\b)(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
 )
 # What the beginning of a marker may look like: most places are ruled out by this one look.
 _COUNTED_STARTS = {word[:3].capitalize() for word in (*ORDINALS, *CARDINALS, "finally", "lastly")}
 _POSSIBLE = re.compile(
-    r"[\d#.№([]|[^\x00-\x7f]|(?:[IVXLC]{1,7}+|[ivxlc]{1,7}+|[A-Za-z])[.)、:]|(?:"
+    r"[\d#.№([<]|[^\x00-\x7f]|(?:[IVXLC]{1,7}+|[ivxlc]{1,7}+|[A-Za-z])(?:[.)、:]| [-–—] )|(?:"
     + "|".join(sorted(_COUNTED_STARTS))
-    + r")|(?:[A-Za-z]{1,11}+(?:\.? ?# ?|\.? )|[Qq])(?:\d|"
+    + r")|(?:[A-Za-z]{1,16}+(?:\.? ?# ?| [Nn](?:o\. ?|umber )|\.? |\.)|[Qq]|N[º°]\.? ?)(?:\d|[IVX]|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
     + ")"
 )
@@ -95,6 +101,7 @@ LAST_WORDS = words("finally lastly last")
 _COUNTED = ORDINALS.keys() | CARDINALS.keys() | LAST_WORDS
 _FIRST_WORD = re.compile(r"[A-Z][a-z]{2,8}")
 _POINT = re.compile(r" ([a-z]{3,11})(?: is)?[:：]")
+_OF_ALL = " of all"
 _ENCLOSED_SEP = re.compile(r"[、.:]? *")
 # What follows the day of a date: "March 2020".
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,? [12]\d{3}")
@@ -114,7 +121,7 @@ def at(text: str, start: int) -> Marker | None:
     if not _POSSIBLE.match(text, start):
         return None
     first = text[start]
-    if first.isdecimal() or first in "#.№[":
+    if first.isdecimal() or first in "#.№[<《〈「" or text[start + 1 : start + 2] in _DEGREES:
         return _numeric(text, start)
     if first == "(":
         return _numeric(text, start) or _letter(text, start) or _han(text, start)
@@ -136,38 +143,57 @@ def _numeric(text: str, start: int) -> Marker | None:
     found = _NUMERIC.match(text, start, start + WINDOW)
     if not found:
         return None
-    lead, path, sep, gap = found.groups()
-    if (lead == "(" and ")" not in sep) or path.startswith("0.") or _refused_number(text, found):
+    lead, path, nth, sep, gap = found.groups()
+    lead = lead.strip() if lead else ""
+    if not _closes(lead, sep) or path.startswith("0.") or _refused_number(text, found):
         return None
-    if (lead == "[") != ("]" in sep) or (lead == "[" and _SOURCE.search(text, found.end())):
+    if lead == "[" and _SOURCE.search(text, found.end()):
         return None
-    wrapper = f"{lead.strip() if lead else ''}{sep.strip() or gap.strip()}"
+    wrapper = lead + (sep.strip() or gap.strip())
     dotted = "." in path
     if dotted:
         *outer, value = map(int, path.split("."))
         reading = Reading(f"path{len(outer) + 1}", wrapper, value, tuple(outer))
     else:
-        reading = Reading("decimal", wrapper, int(path))
+        reading = Reading("decimal-ordinal" if nth else "decimal", wrapper, int(path))
     weak = not dotted and (sep in {",", ":"} or not (wrapper or found.end() >= len(text)))
     return Marker(start, found.end(), text[start : found.end("sep")], (reading,), weak)
 
 
+def _closes(lead: str, sep: str) -> bool:
+    """Whether the brackets around a number fit; `)` may stand without `(`."""
+    printed = sep.strip().rstrip(".、:")
+    wanted = _CLOSING.get(lead)
+    return printed == wanted if wanted else printed not in {"]", "》", "〉", "」", ">"}
+
+
 def _refused_number(text: str, found: "re.Match[str]") -> bool:
     """Whether the number is an amount, a date or a part of a longer number."""
-    lead, path, sep, gap = found.groups()
+    lead, path, nth, sep, gap = found.groups()
     alone = found.end() >= len(text)
     if sep or gap.strip():
         return not alone and _is_date_or_dose(text, found)
-    if lead in {"#", "."}:
-        return not (alone or gap)
+    if nth:  # "1st Cold"; "1º Cold" is a marker
+        return nth not in _DEGREES or not _starts_heading(text, found.end())
     if alone:
-        return "." in path
+        return lead != "#" if lead else "." in path
+    if lead == "#" and gap:
+        return False
     # No separator: only before a capital ("2.1 Diet", "2 Treatment"), and no amount.
-    return not gap or not _starts_heading(text, found.end())
+    glued = not gap and not (
+        ((lead or "")[:1] in _SIGNS or "." in path) and _begins_word(text, found.end())
+    )
+    return glued or not _starts_heading(text, found.end())
+
+
+def _begins_word(text: str, end: int) -> bool:
+    """Whether a word of some length begins with a capital: "1.1Cold", but not "1.5T"."""
+    following = text[end + 1 : end + 3]
+    return text[end].isupper() and following.isalpha() and following.islower()
 
 
 def _is_date_or_dose(text: str, found: "re.Match[str]") -> bool:
-    _, path, sep, gap = found.groups()
+    _, path, _, sep, gap = found.groups()
     end = found.end()
     following = text[end]
     if following.isdecimal():
@@ -194,14 +220,18 @@ def _letter(text: str, start: int) -> Marker | None:
     readings = _letter_readings(letters, lead + sep)
     if not readings:
         return None
-    return Marker(start, found.end(), text[start : found.end("sep")], readings, sep == ":")
+    weak = sep == ":" or sep[0] == " "
+    return Marker(start, found.end(), text[start : found.end("sep")], readings, weak)
 
 
 def _refused_letter(text: str, found: "re.Match[str]") -> bool:
     """Whether it is an abbreviation or an initial: "E. coli", "J. B. Smith", "e.g.", "a:b"."""
     lead, letters, sep, gap = found.group("lead", "letters", "sep", "gap")
     following = text[found.end() : found.end() + 1]
-    if (lead and sep != ")") or len(sep) > 1 or not following or following in ".,;)":
+    dash = sep[0] == " "
+    if (lead and sep != ")") or (len(sep) > 1 and not dash):
+        return True
+    if not following or following in ".,;)":
         return True
     if letters == "Q" and sep == ":":
         return True  # a question and its answer, not the seventeenth item
@@ -257,8 +287,10 @@ def _worded(text: str, start: int) -> Marker | None:
     word, number = found.group("word", "number")
     if word.lower() in REFUSED_LABELS or not word[0].isupper():
         return None
-    value = int(number) if number.isdecimal() else CARDINALS[number.lower()]
-    return _labelled(text, found, word.lower(), value)
+    value = int(number) if number.isdecimal() else CARDINALS.get(number.lower())
+    if value is None:
+        value = roman_value(number) if word.lower() in ROMAN_LABELS else None
+    return None if value is None else _labelled(text, found, word.lower(), value)
 
 
 def _labelled(text: str, found: "re.Match[str]", word: str, number: int) -> Marker | None:
@@ -279,8 +311,10 @@ def _labelled(text: str, found: "re.Match[str]", word: str, number: int) -> Mark
 
 
 def _bare_label(text: str, word: str, found: "re.Match[str]", end: int) -> bool:
-    if word not in BARE_LABELS or not found.group("gap"):
+    if word not in BARE_LABELS:
         return False
+    if not found.group("gap"):
+        return not found.group("sep") and _begins_word(text, end)  # "Step 1Wash"
     counted = found.group("sep").strip() == "," and found.group("number").isalpha()
     return counted or text[end : end + 1].isupper()  # "Method one, press the point"
 
@@ -288,21 +322,24 @@ def _bare_label(text: str, word: str, found: "re.Match[str]", end: int) -> bool:
 def _ordinal(text: str, start: int, word_end: int, word: str) -> Marker | None:
     """`First,`, `Secondly`, `Third:` and `Fourth point:`; `First aid` is no marker."""
     value = LAST if word in LAST_WORDS else ORDINALS.get(word) or CARDINALS[word]
+    word_end += len(_OF_ALL) if word == "first" and text.startswith(_OF_ALL, word_end) else 0
     sep = text[word_end : word_end + 1]
     point = _POINT.match(text, word_end, start + WINDOW)
     if word in CARDINALS:
-        sep_end = word_end + 1 if sep in {":", "、"} else 0
+        sep_end = word_end + 1 if sep in {":", "、", ",", "."} else 0
         reading = Reading("cardinal-word", sep, value)
     elif point:
         sep_end = point.end()
         reading = Reading(f"ordinal-{point.group(1).lower()}", "", value)
     else:
         adverb = word.endswith("ly") and sep == " "
+        dash = text.startswith((" - ", " – "), word_end)
         sep_end = word_end if adverb else word_end + 1 if sep in {",", ":", "、"} else 0
+        sep_end = word_end + 2 if dash else sep_end
         reading = Reading("ordinal", "", value)
     rest = text[sep_end : sep_end + 2].strip()
     if not sep_end or not text[start].isupper() or not rest:
         return None
     end = sep_end + (text[sep_end] == " ")
-    weak = reading.family == "ordinal"
+    weak = reading.family == "ordinal" or sep in {",", "."}
     return Marker(start, end, text[start:sep_end], (reading,), weak)

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from pipeline.segment import costs
 from pipeline.segment.markers import LAST, Reading
-from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, Shape
+from pipeline.segment.shapes import BARE, LAST_TAG, PLAIN, TERM, Candidate, difference
 
 LARGEST_MISPRINT = 90  # a digit doubled or put before: 33 for 3, 14 for 4
 _UNCLEAR = frozenset(":,-–—/")  # may follow a number that is none of a list
 INFINITE = float("inf")
+NEXT = "next number"
+DOWN = "counted down"
 _COST = itemgetter(0)
 
 
@@ -56,14 +58,16 @@ State = tuple[float, Stack, Step | None]
 # text), and the cost of this step.
 Option = tuple[float, State, int, bool, Reading | None, str, float]
 Choice = tuple[float, Reading | None, str]  # its price, how the marker is read, and why
-Ways = tuple[float, Sequence[Choice]]  # how a candidate differs from a list and may go on it
+# How a candidate differs from a list, how it may go on it, and whether the list waits for it.
+Ways = tuple[float, Sequence[Choice], bool]
 
 
 def resolve(candidates: Sequence[Candidate]) -> list[Placed]:
     """The candidates that are headings, in order, each with its parent's index."""
     beam: list[State] = [(0.0, (), None)]
+    width = costs.BEAM if len(candidates) <= costs.MANY else costs.BEAM_MANY
     for index in range(len(candidates)):
-        beam = _advance(beam, candidates, index)
+        beam = _advance(beam, candidates, index, width)
     _, _, step = min(beam, key=_final_cost)
     placed = []
     while step:
@@ -81,7 +85,9 @@ def _closing(popped: Stack) -> float:
     return sum(costs.SINGLE for frame in popped if frame.single and frame.family)
 
 
-def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int) -> list[State]:
+def _advance(
+    beam: Sequence[State], candidates: Sequence[Candidate], index: int, width: int
+) -> list[State]:
     """The cheapest states after one more candidate, no two with the same open lists."""
     candidate = candidates[index]
     options: list[Option] = []
@@ -97,21 +103,24 @@ def _advance(beam: Sequence[State], candidates: Sequence[Candidate], index: int)
             way = known.get(id(frame))
             if way is None:
                 mismatch = _mismatch(candidates, index, frame, differences)
-                way = known[id(frame)] = mismatch, _goes_on(candidate, frame)
+                choices = _goes_on(candidate, frame)
+                awaited = bool(choices) and choices[0][2] == NEXT and not candidate.inside
+                way = known[id(frame)] = mismatch, choices, awaited
             ways.append(way)
         limit = _add_options(options, candidate, state, ways, limit)
     options.sort(key=_COST)
-    return _cheapest(candidate, index, options, limit)
+    within = [option for option in options if option[0] <= limit]
+    return _cheapest(candidate, index, within, width)
 
 
 def _cheapest(
-    candidate: Candidate, index: int, options: Sequence[Option], limit: float
+    candidate: Candidate, index: int, options: Sequence[Option], width: int
 ) -> list[State]:
     """The states after the cheapest options. Equal lists are one object, so ids tell stacks."""
     states: dict[tuple[int, ...], State] = {}
     frames: dict[OpenList, OpenList] = {}
     for option in options:
-        if len(states) == costs.BEAM or option[0] > limit:
+        if len(states) == width:
             break
         state = _taken(candidate, index, option, frames)
         states.setdefault(tuple(map(id, state[1])), state)
@@ -169,7 +178,7 @@ def _add_options(
 ) -> float:
     """Adds the ways to take a candidate in a state; returns the cost above which none is of use."""
     cost, stack, _ = state
-    base = cost + candidate.refuse
+    base = cost + _refusal(candidate, ways)
     if base < limit:
         limit = min(limit, base + costs.MARGIN)
         options.append((base, state, 0, False, None, "", 0.0))
@@ -179,7 +188,7 @@ def _add_options(
         if base + closing >= limit:
             break
         frame = stack[depth - 1]
-        mismatch, choices = ways[depth - 1]
+        mismatch, choices, _ = ways[depth - 1]
         for price, reading, why in choices:
             step = price + closing + mismatch
             if base + step < limit:
@@ -189,12 +198,21 @@ def _add_options(
             closing += costs.SINGLE
     may_open = base < limit and len(stack) < costs.DEPTH
     if may_open and base + _least_to_open(candidate, stack) < limit:
-        mismatches = [mismatch for mismatch, _ in ways]
+        mismatches = [mismatch for mismatch, _, _ in ways]
         for depth, (step, reading, why) in _openings(candidate, stack, mismatches):
             if base + step < limit:
                 limit = min(limit, base + step + costs.MARGIN)
                 options.append((base + step, state, depth, True, reading, why, step))
     return limit
+
+
+def _refusal(candidate: Candidate, ways: Sequence[Ways]) -> float:
+    """What it costs to leave a candidate in the text; more where a list waits for it."""
+    if candidate.refuse:
+        for _, _, awaited in ways:
+            if awaited:
+                return candidate.refuse + costs.TEXT_EXPECTED
+    return candidate.refuse
 
 
 def _least_to_open(candidate: Candidate, stack: Stack) -> float:
@@ -247,7 +265,7 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
     extra = 0.0 if reading.prefix == frame.prefix else costs.PREFIX
     ahead = 1 if reading.value == LAST else reading.value - frame.value
     if ahead == 1:
-        return extra, "next number"
+        return extra, NEXT
     if ahead % 10 == 1 and 0 < ahead < LARGEST_MISPRINT:
         return extra + costs.MISPRINT, "number misprinted"
     if ahead > 1:
@@ -258,7 +276,7 @@ def _value_step(reading: Reading, frame: OpenList) -> tuple[float, str]:
     if reading.value == 1:
         return extra + costs.RESTART, "numbering restarts"
     down = ahead == -1 and frame.rank <= LAST_TAG
-    cost, why = (costs.COUNT_DOWN, "counted down") if down else (costs.BACK, "number goes back")
+    cost, why = (costs.COUNT_DOWN, DOWN) if down else (costs.BACK, "number goes back")
     return extra + cost, why
 
 
@@ -360,31 +378,10 @@ def _mismatch(
     shape = candidates[index].shape
     last = known.get(frame.last)
     if last is None:
-        last = known[frame.last] = _difference(shape, candidates[frame.last].shape)
+        last = known[frame.last] = difference(shape, candidates[frame.last].shape)
     if frame.first == frame.last:
         return last
     first = known.get(frame.first)
     if first is None:
-        first = known[frame.first] = _difference(shape, candidates[frame.first].shape)
+        first = known[frame.first] = difference(shape, candidates[frame.first].shape)
     return last + costs.SHAPE_FIRST * (first - last)
-
-
-def _difference(one: Shape, other: Shape) -> float:
-    length, question, topic, _, names, rank, css_class, run_in, inside = one
-    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, run_in_2, inside_2 = other
-    cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
-    if question != question_2:
-        cost += costs.SHAPE_QUESTION
-    if topic != topic_2:
-        cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
-    if names != names_2:
-        cost += costs.SHAPE_KIND
-    if rank != rank_2:
-        cost += costs.SHAPE_RANK
-    if css_class != css_class_2:
-        cost += costs.SHAPE_CLASS
-    if inside != inside_2:
-        cost += costs.SHAPE_INSIDE
-    if run_in != run_in_2:
-        cost += costs.SHAPE_RUN_IN
-    return cost

@@ -30,8 +30,9 @@ class Shape(NamedTuple):
     names: bool  # whether it does so, and not by the name of an item
     rank: int
     css_class: str
-    run_in: bool
+    run_in: bool  # its text follows on its line
     inside: bool = False
+    closed: bool = False  # so it does, or its line ends in a full stop
 
 
 class Candidate(NamedTuple):
@@ -78,6 +79,7 @@ def candidate(  # noqa: PLR0913, PLR0917  a heading is a place, a text, a look a
     line = lines.folded[heading_line]
     text = line[heading.start : heading.end]
     run_in = heading.body < (len(line) if limit is None else limit)
+    closed = run_in or (limit is None and line[-1] in ".。")
     return Candidate(
         index,
         marker.start if marker and within else 0,
@@ -88,9 +90,11 @@ def candidate(  # noqa: PLR0913, PLR0917  a heading is a place, a text, a look a
         heading.body,
         marker.readings if marker else (),
         rank,
-        price.accept + case_cost(text) if marker else price.accept,
+        price.accept + case_cost(text, marker),
         price.refuse,
-        shape_of(lines, heading_line, text, rank, marker, run_in=run_in, inside=within),
+        shape_of(
+            lines, heading_line, text, rank, marker, run_in=run_in, inside=within, closed=closed
+        ),
         within,
         heading.how,
     )
@@ -112,6 +116,7 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
     *,
     run_in: bool = False,
     inside: bool = False,
+    closed: bool = False,
 ) -> Shape:
     """The shape of a heading on a line."""
     lowered = heading.lower()
@@ -126,6 +131,7 @@ def shape_of(  # noqa: PLR0913  what a heading looks like has many sides
         lines.blocks[index].layout.css_class,
         run_in,
         inside,
+        closed,
     )
 
 
@@ -143,6 +149,30 @@ def _of_label(marker: Marker | None) -> Named | None:
     return of_label(marker.readings[0].family.removeprefix(LABEL))
 
 
-def case_cost(heading: str) -> float:
-    """What it costs that a heading begins with a small letter."""
+def case_cost(heading: str, marker: Marker | None) -> float:
+    """What it costs that a heading begins with a small letter; after "First," most do."""
+    if marker is None or marker.printed.endswith(","):
+        return 0.0
     return costs.LOWER_CASE if heading[:1].islower() else 0.0
+
+
+def difference(one: Shape, other: Shape) -> float:
+    """What it costs that two headings of one list differ."""
+    length, question, topic, _, names, rank, css_class, _, inside, closed = one
+    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, _, inside_2, closed_2 = other
+    cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
+    if question != question_2:
+        cost += costs.SHAPE_QUESTION
+    if topic != topic_2:
+        cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
+    if names != names_2:
+        cost += costs.SHAPE_KIND
+    if rank != rank_2:
+        cost += costs.SHAPE_RANK
+    if css_class != css_class_2:
+        cost += costs.SHAPE_CLASS
+    if inside != inside_2:
+        cost += costs.SHAPE_INSIDE
+    if closed != closed_2:
+        cost += costs.SHAPE_RUN_IN
+    return cost

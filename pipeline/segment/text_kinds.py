@@ -1,9 +1,10 @@
-"""The kind of a section from its text alone: a linear model over hand-written patterns.
+"""The kind of a section from its text and place: a linear model over patterns, words and order.
 
 The patterns (`kinds.toml`) were written by hand, each for one kind and with a weight of that kind
-to start from; `benchmarks/fit_kinds.py` moved the weights only as far as labelled answers asked
+to start from; `benchmarks/fit_kinds.py` moved the weights only as far as labelled texts asked
 for (`kinds.json`). So a pattern that one source never uses keeps a sensible weight for another.
-Training data: MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0; only weights are kept.
+Words and places (first, last, after causes) start from nothing. Training data: MedQuAD, Ben Abacha
+and Demner-Fushman 2019, CC BY 4.0, and the project's own judged pages; only weights are kept.
 """
 
 import json
@@ -13,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
-from math import exp
+from math import exp, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ MAX_SENTENCES = 8
 SENTENCE_CHARS = 400  # bounds the time a pattern takes
 LEAD = 3  # sentences that count more than the rest
 FEW_SENTENCES = 4
+WORD_SCALE = 3.0  # of a word's weight; long texts share it out
 MANY_HITS = 4  # fewer sentences than that after the lead don't make a share
 
 # The weight that a pattern has for its own kind before any fitting.
@@ -43,6 +45,7 @@ _HERE = Path(__file__).parent
 _SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n")
 _LOOSE = re.compile(r"\\.[*+?]?|\[[^\]]*\][*+?]?|.[*?]|.\{[^}]*\}|[.+^$]")
 _LITERAL = re.compile(r"[a-z][a-z ]*[a-z]")
+_WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -109,11 +112,48 @@ def _alternatives(pattern: str) -> Iterator[tuple[str, list[str]]]:
     yield flat, groups
 
 
+Row = tuple[float, ...]  # a weight for each of `KINDS`
+
+
+class Weights(NamedTuple):
+    """The fitted weights."""
+
+    features: dict[str, Row]  # of patterns, where the place is not known
+    words: dict[str, Row]  # beside them
+    places: dict[str, Row]  # of chapters
+    chapters: dict[str, Row]  # words of chapters
+
+
+class Place(NamedTuple):
+    """Where a chapter stands among those of its page."""
+
+    first: bool
+    last: bool
+    before: Kind | None  # the kind of the chapter before
+    seen: frozenset[Kind]  # the kinds of all before
+
+    def names(self) -> list[str]:
+        """The names of what holds for it."""
+        named = [ANY, *(f"seen {kind}" for kind in Kind if kind in self.seen)]
+        named += ["first"] * self.first + ["last"] * self.last
+        return [*named, f"before {self.before}"] if self.before else named
+
+
+ANY = "any"  # holds for every chapter
+PLACES = (ANY, "first", "last", *(f"{name} {kind}" for name in ("before", "seen") for kind in Kind))
+
+
 @cache
-def weights() -> dict[str, tuple[float, ...]]:
-    """The fitted weights of each feature, one for each of `KINDS`."""
+def weights() -> Weights:
+    """The fitted weights, read once a process."""
     stored = json.loads((_HERE / "kinds.json").read_text("utf-8"))
-    return {name: tuple(values) for name, values in stored["weights"].items()}
+    tables = (stored[name] for name in Weights._fields)
+    return Weights(*({name: tuple(row) for name, row in table.items()} for table in tables))
+
+
+def words_of(text: str) -> list[str]:
+    """The different words at the beginning of a text, in order."""
+    return list(dict.fromkeys(_WORD.findall(text[:MAX_CHARS].lower())))
 
 
 def sentences_of(text: str) -> list[str]:
@@ -201,24 +241,46 @@ def _add_shares(seen: dict[str, float], hits: Sequence[Sequence[int]], count: in
 
 
 def decide(
-    texts: Sequence[tuple[str, Kind | None]], hints: Mapping[Kind, float]
+    texts: Sequence[tuple[str, Kind | None]],
+    hints: Mapping[Kind, float],
+    place: Place | None = None,
 ) -> tuple[Kind, float]:
     """The likeliest kind of texts of one kind and its share of the odds.
 
     Each text comes with the kind of the question that it begins with; `hints` are log-odds known
-    before. Of several texts the mean counts.
+    before. Of several texts the mean counts. Where the place among chapters is known, it and the
+    words decide; else patterns and words do.
     """
     known = weights()
-    scores = [0.0] * len(KINDS)
-    for text, echo in texts:
-        for name, value in features(text, echo).items():
-            row = known.get(name)
-            if row:
-                scores = [score + value * weight for score, weight in zip(scores, row)]  # noqa: B905
-    scores = [
-        score / len(texts) + hints.get(kind, 0.0) for score, kind in zip(scores, KINDS, strict=True)
-    ]
+    rows: list[Sequence[float]] = [[hints.get(kind, 0.0) for kind in KINDS]]
+    if place:
+        rows += [known.places[name] for name in place.names()]
+        each = [_word_scores(text, known.chapters) for text, _ in texts]
+    else:
+        each = [_scores(text, echo) for text, echo in texts]
+    rows += [[score / len(texts) for score in scores] for scores in each]
+    scores = list(map(sum, zip(*rows, strict=True)))
     top = max(scores)
     odds = [exp(score - top) for score in scores]
     best = scores.index(top)
     return KINDS[best], odds[best] / sum(odds)
+
+
+def _scores(text: str, echo: Kind | None) -> list[float]:
+    """What a text's patterns and words add to the log-odds of each kind."""
+    known = weights()
+    scores = _word_scores(text, known.words)
+    for name, value in features(text, echo).items():
+        row = known.features.get(name)
+        if row:
+            scores = [score + value * weight for score, weight in zip(scores, row)]  # noqa: B905
+    return scores
+
+
+def _word_scores(text: str, known: Mapping[str, Row]) -> list[float]:
+    words = words_of(text)
+    rows = [known[word] for word in words if word in known]
+    if not rows:
+        return [0.0] * len(KINDS)
+    share = WORD_SCALE / sqrt(len(words))
+    return [share * sum(column) for column in zip(*rows, strict=True)]

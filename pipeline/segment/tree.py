@@ -8,9 +8,10 @@ from pipeline.model.ids import content_ids
 from pipeline.model.records import CleanPage, Kind, Section
 from pipeline.segment import kinds
 from pipeline.segment.lines import Lines
-from pipeline.segment.outline import Placed
+from pipeline.segment.outline import DOWN, Placed
 from pipeline.segment.plain import without_plain_lists
 from pipeline.segment.shapes import Candidate
+from pipeline.segment.text_kinds import Place
 
 LARGEST_GAP = 5  # a printed number further ahead is a misprint; it is counted instead
 LIKE_SHARE = 0.7  # of siblings that name no kind as a chapter does: they are a list of one kind
@@ -113,10 +114,12 @@ def _numbered(outline: Sequence[Placed]) -> Iterator[tuple[Placed, int | None, s
     place_of: dict[int, int] = {}
     last: defaultdict[int | None, int] = defaultdict(int)
     paths: list[tuple[str, int]] = []
+    down = {placed.parent for placed in outline if placed.why == DOWN}
     for place, placed in enumerate(outline):
         parent = place_of.get(placed.parent) if placed.parent is not None else None
         printed = placed.reading.value if placed.reading else 0
         leads_on = last[parent] < printed <= last[parent] + LARGEST_GAP + 1
+        leads_on = leads_on and placed.parent not in down
         number = printed if leads_on else last[parent] + 1
         last[parent] = number
         above, level = ("", 0) if parent is None else paths[parent]
@@ -151,10 +154,20 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
             hints = kinds.advice([items[n].heading for n in inner], treated=treated)
             bodies = [text[items[n].body : items[n].end] for n in (place, *inner)]
             said = [body for body in bodies if body.strip()]
-            known = kinds.alone(said or [""], named, hints)
+            several = parent is None and len(below[None]) > 1
+            around = _place(below[None], place, decided) if several else None
+            known = kinds.alone(said or [""], named, hints, around)
         decided.append(known)
         treated = treated or known[0] is Kind.TREATMENT
     return decided
+
+
+def _place(tops: Sequence[int], place: int, decided: Sequence[kinds.Decided]) -> Place:
+    """Where a chapter stands among those of its page."""
+    before = [decided[top][0] for top in tops if top < place]
+    return Place(
+        place == tops[0], place == tops[-1], before[-1] if before else None, frozenset(before)
+    )
 
 
 def _children(items: Sequence[Item]) -> dict[int | None, list[int]]:

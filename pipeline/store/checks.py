@@ -108,15 +108,16 @@ def _reasons(page: PageRows) -> Iterator[str]:
 
 def _counts(page: PageRows) -> Iterator[str]:
     blocks, row = page.blocks, page.page
-    labels = Counter(mention["label"] for mention in page.mentions)
+    labels = [mention["label"] for mention in page.mentions]
+    lengths = [(block["kept"], len(block["text"])) for block in blocks]
     for column, counted in (
         ("n_blocks", len(blocks)),
-        ("n_removed", sum(not block["kept"] for block in blocks)),
+        ("n_removed", sum(not kept for kept, _ in lengths)),
         ("n_sections", len(page.sections)),
-        ("n_causes", labels["CAUSE"]),
-        ("n_remedies", labels["REMEDY"]),
-        ("visible_chars", sum(len(block["text"]) for block in blocks)),
-        ("kept_chars", sum(len(block["text"]) for block in blocks if block["kept"])),
+        ("n_causes", labels.count("CAUSE")),
+        ("n_remedies", labels.count("REMEDY")),
+        ("visible_chars", sum(length for _, length in lengths)),
+        ("kept_chars", sum(length for kept, length in lengths if kept)),
     ):
         if row[column] != counted:
             yield f"{column} is {row[column]}, counted {counted}"
@@ -147,11 +148,11 @@ def _gaps(page: PageRows) -> Iterator[str]:
 def _siblings(page: PageRows) -> Iterator[tuple[str, int, int, Row]]:
     """Each section with its parent's number, its own last number and that of its predecessor."""
     number_of = {row["section_id"]: row["number"] for row in page.sections}
-    last: Counter[str] = Counter()
+    last: dict[str, int] = {}
     for row in page.sections:
         parent = number_of.get(row["parent_id"], "")
         number = int(row["number"].rpartition(".")[2])
-        yield parent, number, last[parent], row
+        yield parent, number, last.get(parent, 0), row
         last[parent] = number
 
 

@@ -3,7 +3,8 @@
 On a disk, a lock on a file that the system drops when its holder dies. On a storage, which knows
 no such lock, an object that names its holder and is written anew while the holder lives; who finds
 one that was not takes it over. Creating and taking over are conditional where the storage can, as
-S3 can.
+S3 can. A process from which the lock was taken, because it was silent for too long, may live: it
+asks before what others would see (`refuse_without_lock`).
 """
 
 import fcntl
@@ -20,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from pipeline.model.errors import HealthpagesError, TryAgain
+from pipeline.model.errors import HealthpagesError, StopRun, TryAgain
 from pipeline.store.places import Place, StoragePath
 
 LOCK_NAME = ".lock"
@@ -28,6 +29,8 @@ HEARTBEAT = 20.0  # seconds between two signs of life
 STALE = 120.0  # seconds without one, after which a holder counts as dead
 
 LOG = logging.getLogger("healthpages")
+
+_MINE: dict[StoragePath, "Holder"] = {}  # the locks on storages that this process took
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def _holding_file(lock: Path) -> Iterator[None]:
 @contextmanager
 def _holding_object(lock: StoragePath) -> Iterator[None]:
     me = _claim(lock)
+    _MINE[lock] = me
     ended = Event()
     beating = Thread(target=_beat, args=(lock, me, ended), daemon=True)
     beating.start()
@@ -96,8 +100,20 @@ def _holding_object(lock: StoragePath) -> Iterator[None]:
     finally:
         ended.set()
         beating.join()
+        del _MINE[lock]
         if _is_mine(lock, me):
             lock.remove()
+
+
+def refuse_without_lock(processed: Place, what: str) -> None:
+    """Raise StopRun where the lock that this process took was taken over since; `what` follows."""
+    lock = processed / LOCK_NAME
+    if isinstance(lock, StoragePath) and lock in _MINE and not _is_mine(lock, _MINE[lock]):
+        by = _holder(lock) or "another process, which has ended"
+        raise StopRun(
+            f"{processed} was taken over by {by}, since this process gave no sign of life for "
+            f"{STALE:.0f} s. {what}; healthpages runs tells what there is."
+        )
 
 
 def _claim(lock: StoragePath) -> Holder:
@@ -127,10 +143,12 @@ def _beat(lock: StoragePath, me: Holder, ended: Event) -> None:
     """Give signs of life, until told to end or until another one took over."""
     while not ended.wait(HEARTBEAT):
         try:
+            version = lock.version()
             if not _is_mine(lock, me):
                 LOG.error("Another process took over %s while this one was silent.", lock.parent)
                 return
-            lock.write_bytes(replace(me, seen=time.time()).as_bytes())
+            with suppress(FileExistsError):  # taken over since: the next beat tells
+                lock.swap(replace(me, seen=time.time()).as_bytes(), version)
         except HealthpagesError as error:  # a storage that fails now may answer at the next beat
             LOG.warning("No sign of life could be given: %s", error)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -76,31 +78,30 @@ class _Follower:
     """Reads a table that is sorted by page_id in step with the pages."""
 
     def __init__(self, table: str, path: Path, columns: Columns = COLUMNS) -> None:
-        self._rows = read_dicts(table, path, columns)
-        self._next = next(self._rows, None)
+        self._pages = groupby(read_dicts(table, path, columns), itemgetter("page_id"))
+        self._next = next(self._pages, None)
 
     def skip_before(self, page_id: str | None) -> bool:
         """Pass over rows of pages before `page_id`, or over all; whether there were any."""
         skipped = False
-        while self._next is not None and (page_id is None or self._next["page_id"] < page_id):
-            self._next = next(self._rows, None)
+        while self._next is not None and (page_id is None or self._next[0] < page_id):
+            self._next = next(self._pages, None)
             skipped = True
         return skipped
 
     def take(self, page_id: str) -> list[Row]:
         """The rows of this page."""
-        rows = []
-        while self._next is not None and self._next["page_id"] == page_id:
-            rows.append(self._next)
-            self._next = next(self._rows, None)
+        if self._next is None or self._next[0] != page_id:
+            return []
+        rows = list(self._next[1])
+        self._next = next(self._pages, None)
         return rows
 
 
 def read_dicts(table: str, path: Path, columns: Columns = COLUMNS) -> Iterator[Row]:
     """The rows of a part as dicts of the table's `columns`."""
     names = columns[table]
-    for values in read_rows(path, names):
-        yield dict(zip(names, values, strict=True))
+    return (dict(zip(names, values, strict=True)) for values in read_rows(path, names))
 
 
 def pages_of(folder: Path, part: str, columns: Columns = COLUMNS) -> Iterator[PageRows]:

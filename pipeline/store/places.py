@@ -8,6 +8,7 @@ Readers of whole files take a local copy (`fetched`): Parquet is read faster fro
 many small requests, and everything that reads a run reads nearly all of it.
 """
 
+import errno
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -126,10 +127,13 @@ class StoragePath:
         if version is None:  # the storage can't tell
             self.write_bytes(content)
             return
-        try:
-            system.pipe_file(path, content, IfMatch=version)
-        except OSError as error:
-            raise FileExistsError(f"{self} was written meanwhile.") from error
+        with _written(self):
+            try:
+                system.pipe_file(path, content, IfMatch=version)
+            except OSError as error:
+                if error.errno != errno.EINVAL:  # what s3fs makes of "precondition failed"
+                    raise
+                raise FileExistsError(f"{self} was written meanwhile.") from error
 
     def put(self, local: Path) -> None:
         """Put a local file here."""

@@ -8,6 +8,7 @@ A run folder appears whole and its parts never change. Publishing replaces the p
 rename or one put, so a reader that resolved it first reads one run, before and after.
 """
 
+import json
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -16,8 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline.model.errors import StopRun
-from pipeline.store.atomic import flush_to_disk, read_json, remove_folder, write_json
+from pipeline.model.errors import StopRun, TryAgain
+from pipeline.store.atomic import flush_to_disk, read_json, remove_folder
+from pipeline.store.lock import refuse_without_lock
 from pipeline.store.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
 from pipeline.store.places import Place, StoragePath, fetched
 
@@ -113,6 +115,8 @@ def publish(store: Store, run: str, *, reviewer: str = "", now: datetime | None 
     going back twice goes back two runs. `reviewer` names who approved it, where a person did.
     """
     folder = store.folder(run)
+    version = _pointer_version(store)
+    refuse_without_lock(store.processed, f"Run {folder.name} was not published")
     manifest = read_manifest(folder)
     failed = [item.check for item in manifest.audit if item.severity == "error" and not item.passed]
     if failed or not manifest.audit:
@@ -125,7 +129,7 @@ def publish(store: Store, run: str, *, reviewer: str = "", now: datetime | None 
         entry["reviewer"] = reviewer
     manifest = replace(manifest, status="published", published=(*manifest.published, entry))
     write_manifest(folder, manifest)
-    _point(store, manifest.run_id)
+    _point(store, manifest.run_id, version)
     return manifest
 
 
@@ -138,16 +142,39 @@ def rollback(store: Store, run: str | None = None) -> Manifest:
     return publish(store, target)
 
 
-def _point(store: Store, run_id: str) -> None:
-    """Let the pointer name the run; a reader sees the old one or the new one."""
-    if isinstance(store.processed, StoragePath):
-        write_json(store.processed / POINTER, {"run": run_id})
-        return
-    temporary = store.processed / f".{CURRENT}.{os.getpid()}.tmp"
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(Path("runs") / run_id)
-    temporary.replace(store.processed / CURRENT)
-    flush_to_disk(store.processed)
+def _pointer_version(store: Store) -> str | None:
+    """What a storage calls the pointer's state."""
+    pointer = store.processed / POINTER
+    return pointer.version() if isinstance(pointer, StoragePath) else None
+
+
+def _point(store: Store, run_id: str, version: str | None) -> None:
+    """Let the pointer name the run; a reader sees the old one or the new one.
+
+    On a storage only if no other process replaced it since it was of that version.
+    """
+    pointer = store.processed / POINTER
+    if isinstance(pointer, StoragePath):
+        refuse_without_lock(store.processed, f"Run {run_id} was not published")
+        _swap(pointer, json.dumps({"run": run_id}).encode(), version)
+    elif isinstance(store.processed, Path):
+        temporary = store.processed / f".{CURRENT}.{os.getpid()}.tmp"
+        temporary.unlink(missing_ok=True)
+        temporary.symlink_to(Path("runs") / run_id)
+        temporary.replace(store.processed / CURRENT)
+        flush_to_disk(store.processed)
+
+
+def _swap(pointer: StoragePath, content: bytes, version: str | None) -> None:
+    try:
+        if version is None and not pointer.exists():
+            pointer.create(content)
+        else:
+            pointer.swap(content, version)
+    except FileExistsError as error:
+        raise TryAgain(
+            f"{pointer} was written by another process meanwhile; it stays so."
+        ) from error
 
 
 def prune(store: Store, keep: int) -> list[str]:

@@ -25,6 +25,7 @@ BATCH_CHARS = 1_000_000  # text of a run that is read at once while merging
 MERGE_WIDTH = 200  # runs read at once: 200 MB, and few of the 1,000 files a process may open
 
 Order = Callable[[RawPage], tuple[Any, ...]]
+Chosen = Callable[[str, str], bool]  # by site and page id
 
 _COLUMNS = tuple(field.name for field in fields(RawPage))
 _TYPES = {
@@ -85,8 +86,10 @@ class Spool:
         self._chars = 0
 
 
-def merged(paths: Iterable[Path], order: Order, scratch: Path) -> Iterator[RawPage]:
-    """The pages of all runs, each sorted by `order`, in that order.
+def merged(
+    paths: Iterable[Path], order: Order, scratch: Path, chosen: Chosen | None = None
+) -> Iterator[RawPage]:
+    """The pages of all runs, each sorted by `order`, in that order; `chosen` leaves some out.
 
     More runs than `MERGE_WIDTH` are merged in groups first, into files in `scratch`.
     """
@@ -96,14 +99,14 @@ def merged(paths: Iterable[Path], order: Order, scratch: Path) -> Iterator[RawPa
         groups = [runs[start : start + MERGE_WIDTH] for start in range(0, len(runs), MERGE_WIDTH)]
         targets = [scratch / f"merged-{level}-{n:04d}{SUFFIX}" for n in range(len(groups))]
         for group, target in zip(groups, targets, strict=True):
-            _write_run(target, _merge(group, order))
+            _write_run(target, _merge(group, order, chosen))
         runs = targets
         level += 1
-    return _merge(runs, order)
+    return _merge(runs, order, chosen)
 
 
-def _merge(runs: Iterable[Path], order: Order) -> Iterator[RawPage]:
-    return heapq.merge(*map(_read_run, runs), key=order)
+def _merge(runs: Iterable[Path], order: Order, chosen: Chosen | None) -> Iterator[RawPage]:
+    return heapq.merge(*(_read_run(run, chosen) for run in runs), key=order)
 
 
 def _with_zone(page: RawPage) -> RawPage:
@@ -143,11 +146,18 @@ def _batch(rows: list[tuple[Any, ...]]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA)
 
 
-def _read_run(path: Path) -> Iterator[RawPage]:
+def _read_run(path: Path, chosen: Chosen | None = None) -> Iterator[RawPage]:
     with pa.OSFile(str(path), "rb") as file, pa.ipc.open_stream(file) as batches:
-        for batch in batches:
+        for every in batches:
+            batch = every if chosen is None else _chosen(every, chosen)
             for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 yield _page(values)
+
+
+def _chosen(batch: pa.RecordBatch, chosen: Chosen) -> pa.RecordBatch:
+    """The rows that are chosen, found before a page is made of any."""
+    keys = (batch.column(name).to_pylist() for name in ("site", "page_id"))
+    return batch.filter(pa.array(map(chosen, *keys), pa.bool_()))
 
 
 def _page(values: tuple[Any, ...]) -> RawPage:

@@ -3,15 +3,16 @@
 
 import random
 from datetime import UTC, datetime
+from itertools import compress
 
 import pytest
 
 from pipeline.clean.duplicates import (
     Sketch,
     _Index,
-    _meeting,
     _precedence,
     find_duplicates,
+    may_repeat,
     signature,
     similarity,
     sketch,
@@ -100,8 +101,11 @@ def test_pages_that_meet_no_other_are_left_out_and_no_copy_with_them() -> None:
         else:
             index.add(page)
     assert len(asked) > 10
-    assert find_duplicates(pages, CleanSettings()) == asked
+    assert find_duplicates(pages, SETTINGS) == asked
     alone = sketch("f" * 24, None, " ".join(f"other{n}" for n in range(100)))
-    met = _meeting([*pages, alone], index.bands.hashranges)
-    assert not met[-1]
-    assert met[:-1].any()
+    short = sketch("e" * 24, None, "Page not found.")
+    everything = [*pages, alone, short]
+    met = may_repeat((page.signature for page in everything), SETTINGS)
+    assert list(met[-2:]) == [False, True]
+    assert find_duplicates(compress(everything, met), SETTINGS) == asked
+    assert not may_repeat([], SETTINGS).size

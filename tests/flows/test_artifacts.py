@@ -36,4 +36,4 @@ def test_the_bar_moves_again_after_a_pause(shown: Shown, monkeypatch: pytest.Mon
     bar = artifacts._Bar(ARTIFACT)
     bar.show(Progress("ingest", 0, 0, "shard 1: 20 pages"))
     bar.show(Progress("process", 2, 4, "2 of 4 done"))
-    assert shown == [(50.0, "process: 2 of 4 done")]
+    assert shown == [(52.5, "process: 2 of 4 done")]

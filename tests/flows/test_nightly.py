@@ -7,7 +7,7 @@ from prefect.client.orchestration import get_client
 from prefect.states import State
 
 from flows.nightly import healthpages_run, run_here
-from pipeline.model.settings import Settings
+from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import run
 from pipeline.run.progress import Progress  # noqa: TC001  it is a plain annotation
 from pipeline.store import Store, load
@@ -23,10 +23,12 @@ def artifact(key: str) -> str:
 
 def test_the_flow_publishes_what_the_plain_functions_publish(raw: Path, tmp_path: Path) -> None:
     heard: list[Progress] = []
-    summary = run_here(str(raw), tmp_path / "flow", Settings(), progress=heard.append)
-    plain = run(raw, tmp_path / "plain")
+    settings = Settings(store=StoreSettings(max_site_pages=1))
+    summary = run_here(str(raw), tmp_path / "flow", settings, progress=heard.append)
+    plain = run(raw, tmp_path / "plain", settings)
     assert (summary.status, summary.rows) == ("published", plain.rows)
-    assert [each.step for each in heard if each.done == each.total > 0] == ["ingest", "process"]
+    ended = [each.step for each in heard if each.done == each.total > 0]
+    assert ended == ["ingest", "survey", "process"]
     of_flow, of_plain = (Store(tmp_path / name).manifest() for name in ("flow", "plain"))
     assert [out.sha256 for out in of_flow.outputs] == [out.sha256 for out in of_plain.outputs]
     assert f"# Run {summary.run_id}: published" in artifact("healthpages-report")

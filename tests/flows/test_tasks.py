@@ -15,7 +15,7 @@ ALL = [value for value in vars(tasks).values() if isinstance(value, Task)]
 
 
 def test_no_task_caches_its_result() -> None:
-    assert len(ALL) == 8
+    assert len(ALL) == 9
     assert all(task.cache_policy == NO_CACHE for task in ALL)
 
 

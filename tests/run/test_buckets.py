@@ -8,6 +8,7 @@ import pytest
 from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import buckets, learn
 from pipeline.run.buckets import PAGE_TABLES, part_file, process_bucket
+from pipeline.run.pieces import cut_sites
 from pipeline.run.plan import make_plan
 from pipeline.run.shards import ingest_shard
 from pipeline.run.work import Work
@@ -20,6 +21,7 @@ def work(raw: Path, tmp_path: Path) -> Work:
     settings = Settings(store=StoreSettings(buckets=3))
     work = make_plan(str(raw), tmp_path / "out", settings)
     ingest_shard(work.folder, 0)
+    cut_sites(work.folder)
     return work
 
 

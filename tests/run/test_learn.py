@@ -10,6 +10,7 @@ from pipeline.model.ids import digest
 from pipeline.model.records import RawPage
 from pipeline.model.settings import CleanSettings, ProcessSettings, Settings
 from pipeline.run import learn as module
+from pipeline.run.documents import documents_at
 from pipeline.run.learn import Learned, learn, site_blocks
 from pipeline.run.rulings import Rulings
 from pipeline.run.sentry import Sentry
@@ -53,7 +54,8 @@ def learned(
     rulings = Rulings(tmp_path / "no decisions")
     with mmap(-1, 64) as state:
         sentry = Sentry(state, given_up or {})
-        found = learn(source.iterdir(), target, settings, None, rulings, sentry)
+        with documents_at(tmp_path / "documents") as documents:
+            found = learn(source.iterdir(), target, settings, None, rulings, sentry, documents)
     return found, list(merged(target.iterdir(), by_id, target))
 
 

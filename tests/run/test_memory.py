@@ -10,7 +10,15 @@ import pytest
 from pipeline.clean.duplicates import sketch
 from pipeline.clean.site import PageNotes
 from pipeline.model.records import Problem, RawPage, Severity
-from pipeline.run.memory import PageMemory, made_from, read_memory, remember, write_memory
+from pipeline.run.memory import (
+    PageMemory,
+    made_from,
+    read_memory,
+    read_signatures,
+    read_sketches,
+    remember,
+    write_memory,
+)
 
 RAW = RawPage(
     page_id="0" * 24,
@@ -39,7 +47,8 @@ def test_a_memory_comes_back_whole(tmp_path: Path) -> None:
     page = remember(RAW, NOTES, b"said", "ids", SKETCH)
     (back,) = through_file([page], tmp_path / "m.parquet")
     assert back == page
-    assert back.sketch == SKETCH
+    assert list(read_sketches(tmp_path / "m.parquet")) == [SKETCH]
+    assert list(read_signatures(tmp_path / "m.parquet")) == [SKETCH.signature]
     assert back.notes(LINES) == NOTES
 
 

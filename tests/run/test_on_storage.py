@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,11 +17,14 @@ from pipeline.cli import healthpages
 from pipeline.model.errors import StopRun, TryAgain
 from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import run
-from pipeline.store import Store, load, rollback
+from pipeline.run.progress import Progress
+from pipeline.store import Store, load, publish, rollback, runs
+from pipeline.store.lock import Holder
 from pipeline.store.places import StoragePath, fetched
 
 Parts = Callable[[Path], dict[str, str]]
 SPREAD = Settings(store=StoreSettings(buckets=3))  # each of the three sites in its own
+CUT = Settings(store=StoreSettings(buckets=3, max_site_pages=4))  # each in two of them
 TABLES = ("pages", "blocks", "sections", "mentions", "claims", "problems")
 
 
@@ -70,8 +74,8 @@ def test_raw_pages_may_stand_on_a_storage_as_well(
 def test_workers_share_nothing_but_the_storage(
     raw: Path, tmp_path: Path, out: str, parts: Parts
 ) -> None:
-    run(raw, out, SPREAD, workers=2)
-    run(raw, tmp_path / "out", SPREAD)
+    run(raw, out, CUT, workers=2)
+    run(raw, tmp_path / "out", CUT)
     assert stored(out, parts) == parts(tmp_path / "out" / "current")
 
 
@@ -167,6 +171,72 @@ def test_a_killed_run_leaves_a_lock_that_is_taken_over(
     assert run(raw, out, SPREAD).status == "published"
     run(raw, tmp_path / "out", SPREAD)
     assert stored(out, parts) == parts(tmp_path / "out" / "current")
+
+
+TAKEN = Holder(pid=8, host="elsewhere")
+
+
+def test_who_lost_the_lock_publishes_nothing_and_leaves_the_work_to_the_other(
+    raw: Path, out: str
+) -> None:
+    first = run(raw, out, SPREAD).run_id
+    change(raw)
+    lock = StoragePath(out) / ".lock"
+
+    def take_over(progress: Progress) -> None:
+        if progress.step == "audit":
+            lock.write_bytes(TAKEN.as_bytes())
+
+    with pytest.raises(StopRun, match=r"taken over by process 8 .* was not published"):
+        run(raw, out, SPREAD, progress=take_over)
+    store = Store(StoragePath(out))
+    assert store.current_id() == first
+    assert store.manifest(store.run_ids()[-1]).status == "candidate"
+    assert store.work.exists()
+    assert lock.read_bytes() == TAKEN.as_bytes()
+
+
+def test_of_two_that_publish_at_once_one_is_told(
+    raw: Path, out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run(raw, out).run_id
+    change(raw)
+    second = run(raw, out).run_id
+    store = Store(StoragePath(out))
+    write = runs.write_manifest
+
+    def other_first(*written: Any) -> None:
+        write(*written)
+        (store.processed / "current.json").write_bytes(b'{"run": "%s"} ' % first.encode())
+
+    monkeypatch.setattr(runs, "write_manifest", other_first)
+    with pytest.raises(TryAgain, match="written by another process meanwhile"):
+        publish(store, second)
+    assert store.current_id() == first
+
+
+WRITER = """
+import sys
+from pipeline.store.places import StoragePath
+from pipeline.store.runs import Store, publish
+store = Store(StoragePath(sys.argv[1]))
+first, second = store.run_ids()
+for _ in range(10):
+    publish(store, first)
+    publish(store, second)
+"""
+
+
+def test_readers_see_one_run_while_others_are_published(raw: Path, out: str) -> None:
+    run(raw, out, SPREAD)
+    (raw / "notes" / "dry-cough.txt").unlink()
+    run(raw, out, SPREAD)
+    seen = set()
+    with subprocess.Popen([sys.executable, "-c", WRITER, out], env=dict(os.environ)) as writer:
+        while writer.poll() is None:
+            seen.add(len(load("pages", columns=["page_id"], processed=out)))
+    assert writer.returncode == 0
+    assert seen == {17, 18}
 
 
 def test_commands_take_a_url(raw: Path, tmp_path: Path, out: str) -> None:

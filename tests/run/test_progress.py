@@ -49,7 +49,7 @@ def test_the_log_line_carries_its_figures_for_a_structured_log(
     ("progress", "whole"),
     [
         (Progress("plan", 0, 0, ""), 1),
-        (Progress("process", 2, 4, ""), 50),
+        (Progress("process", 2, 4, ""), 52.5),
         (Progress("process", 4, 4, ""), 90),
         (Progress("process", 0, 0, "one bucket of several"), None),
         (Progress("publish", 0, 0, ""), 100),

@@ -63,6 +63,15 @@ def test_a_run_is_compared_with_the_published_one(raw: Path, tmp_path: Path) -> 
     )
 
 
+def test_where_nothing_changed_a_sentence_says_so(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "out")
+    second = run(raw, tmp_path / "out")
+    page = page_of(Store(tmp_path / "out"), second.run_id)
+    assert "Every table has as many rows as before." in text_of(page)
+    assert "No site has more or fewer than before." in text_of(page)
+    assert "Change in rows of each table" not in page
+
+
 def test_damaged_parts_are_told_and_not_counted(raw: Path, tmp_path: Path) -> None:
     run_id = run(raw, tmp_path / "out", publish=False).run_id
     store = Store(tmp_path / "out")

@@ -13,6 +13,7 @@ from pipeline.model.settings import ProcessSettings, Settings, StoreSettings
 from pipeline.run import buckets
 from pipeline.run.buckets import part_file, process_bucket
 from pipeline.run.memory import MEMORY, read_memory
+from pipeline.run.pieces import cut_sites
 from pipeline.run.plan import make_plan
 from pipeline.run.sentry import guarding
 from pipeline.run.shards import ingest_shard
@@ -61,6 +62,7 @@ def work(raw: Path, tmp_path: Path) -> Iterator[Work]:
     settings = Settings(process=ProcessSettings(max_page_seconds=1), store=StoreSettings(buckets=1))
     work = make_plan(str(raw), tmp_path / "out", settings)
     ingest_shard(work.folder, 0)
+    cut_sites(work.folder)
     return work
 
 

@@ -7,7 +7,7 @@ import pytest
 from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import shards
 from pipeline.run.plan import make_plan
-from pipeline.run.shards import bucket_of, ingest_shard, source_problems
+from pipeline.run.shards import ingest_shard, source_problems
 from pipeline.run.work import Work
 from pipeline.store.spool import by_site, merged
 
@@ -15,11 +15,6 @@ from pipeline.store.spool import by_site, merged
 def planned(raw: Path, tmp_path: Path) -> Work:
     settings = Settings(store=StoreSettings(buckets=3))
     return make_plan(str(raw), tmp_path / "out", settings, shard_files=7)
-
-
-def test_a_site_has_one_bucket_everywhere() -> None:
-    assert [bucket_of(site, 3) for site in ("notes", "a.example", "b.example")] == [0, 1, 2]
-    assert {bucket_of(f"{n}.example", 8) for n in range(100)} == set(range(8))
 
 
 def test_all_pages_arrive_in_the_buckets_of_their_sites(raw: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import warnings
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from pipeline.store import Store, atomic, load
 
 Parts = Callable[[Path], dict[str, str]]
 SPREAD = Settings(store=StoreSettings(buckets=3))  # each of the three sites in its own
+CUT = Settings(store=StoreSettings(buckets=3, max_site_pages=4))  # each in two of them
 
 
 def test_files_become_published_tables(raw: Path, tmp_path: Path) -> None:
@@ -83,6 +85,30 @@ def test_two_workers_give_the_same_bytes_as_one(raw: Path, tmp_path: Path, parts
     run(raw, tmp_path / "one", SPREAD)
     run(raw, tmp_path / "two", SPREAD, workers=2)
     assert parts(tmp_path / "one" / "current") == parts(tmp_path / "two" / "current")
+
+
+def test_a_worker_killed_in_the_middle_changes_no_byte(
+    raw: Path, tmp_path: Path, parts: Parts
+) -> None:
+    killed: list[int] = []
+
+    def kill_a_worker(progress: Progress) -> None:
+        if progress.step == "process" and progress.done == 1 and not killed:
+            killed.append(max(workers(), key=memory_of))  # a worker, not a helper of Python's
+            os.kill(killed[0], signal.SIGKILL)
+
+    run(raw, tmp_path / "one", SPREAD)
+    run(raw, tmp_path / "two", SPREAD, workers=2, progress=kill_a_worker)
+    assert killed
+    assert parts(tmp_path / "one" / "current") == parts(tmp_path / "two" / "current")
+
+
+def workers() -> list[int]:
+    return [process.pid for process in active_children() if process.pid]
+
+
+def memory_of(process: int) -> int:
+    return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
 
 
 def test_the_number_of_buckets_changes_the_files_and_not_the_rows(
@@ -176,7 +202,7 @@ def killed_at_flush(raw: Path, out: Path, number: int) -> bool:
 
         atomic.flush_to_disk = flush_or_die
         try:
-            run(raw, out, SPREAD)
+            run(raw, out, CUT)
         finally:
             os._exit(0)
     _, status = os.waitpid(child, 0)
@@ -186,16 +212,16 @@ def killed_at_flush(raw: Path, out: Path, number: int) -> bool:
 def test_a_run_killed_anywhere_and_started_again_gives_the_same_bytes(
     raw: Path, tmp_path: Path, parts: Parts
 ) -> None:
-    run(raw, tmp_path / "whole", SPREAD)
+    run(raw, tmp_path / "whole", CUT)
     expected = parts(tmp_path / "whole" / "current")
     kills = 0
-    for number in range(0, 120, 8):
+    for number in range(0, 200, 9):
         out = tmp_path / f"killed-{number}"
         killed = killed_at_flush(raw, out, number)
         current = out / "current"
         if killed and current.exists():
             assert parts(current.resolve()) == expected
-        assert run(raw, out, SPREAD).status == "published"
+        assert run(raw, out, CUT).status == "published"
         assert parts(current.resolve()) == expected
         kills += killed
         if not killed:

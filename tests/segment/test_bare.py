@@ -24,6 +24,71 @@ def test_a_list_of_words_is_no_division(tree: Tree) -> None:
     assert tree(TEXT, "Milk", "Tofu", "Melon", "Celery", "Barley") == []
 
 
+def test_short_lines_above_a_list_without_bullets_divide_too(tree: Tree) -> None:
+    lines = [TEXT, "What you can do", "wear wide shoes", "rest the foot", "Why it hurts", TEXT]
+    assert tree(*lines) == ["1 What you can do", "2 Why it hurts"]
+
+
+def test_chapters_follow_a_list_of_things_that_ends_before_the_page(tree: Tree) -> None:
+    things = ["1. Weak veins", TEXT, "2. Heat", TEXT, "3. Weight", TEXT]
+    assert tree(*things, "How to treat it", TEXT, "When the legs are tired", TEXT) == [
+        "1 Weak veins",
+        "2 Heat",
+        "3 Weight",
+        "4 How to treat it",
+        "5 When the legs are tired",
+    ]
+
+
+def test_a_short_line_after_numbered_chapters_stays_text(tree: Tree) -> None:
+    lines = ["1. What causes it?", TEXT, "2. How is it treated?", TEXT, "How is it called?", TEXT]
+    assert tree(*lines) == ["1 What causes it?", "2 How is it treated?"]
+
+
+def test_a_short_line_above_another_is_its_chapter_after_text(tree: Tree) -> None:
+    lines = ["Causes", TEXT, "Things at home", "Do", TEXT, "Don't", TEXT, "Prevention", TEXT]
+    assert tree(*lines) == [
+        "1 Causes",
+        "2 Things at home",
+        "2.1 Do",
+        "2.2 Don't",
+        "3 Prevention",
+    ]
+
+
+def test_the_list_that_the_title_promises_stands_under_no_chapter(tree: Tree) -> None:
+    ways = ["1. Warm it", TEXT, "2. Press it", TEXT, "3. Rest it", TEXT]
+    lines = ["The usual causes", TEXT, *ways, "For the chronic kind", TEXT, "When to worry", TEXT]
+    assert tree("3 ways out of it", *lines, title="3 ways out of it") == [
+        "1 The usual causes",
+        "2 Warm it",
+        "3 Press it",
+        "4 Rest it",
+        "5 For the chronic kind",
+        "6 When to worry",
+    ]
+
+
+def test_short_lines_divide_a_numbered_section_from_its_first_line_on(tree: Tree) -> None:
+    parts = ["Basic treatment", TEXT, "Relief of pain", TEXT]
+    assert tree("1. Causes", TEXT, "2. Treatment", *parts, "3. Prevention", TEXT) == [
+        "1 Causes",
+        "2 Treatment",
+        "2.1 Basic treatment",
+        "2.2 Relief of pain",
+        "3 Prevention",
+    ]
+    assert tree("1. Causes", TEXT, "2. Treatment", TEXT, *parts) == ["1 Causes", "2 Treatment"]
+
+
+def test_a_long_question_divides(tree: Tree) -> None:
+    asked = "My aunt swears by a banana skin. And what about wishing them away?"
+    assert tree(TEXT, asked, TEXT, "Do they come back?", TEXT) == [
+        f"1 {asked}",
+        "2 Do they come back?",
+    ]
+
+
 def test_on_a_page_with_markers_such_lines_are_text(tree: Tree) -> None:
     lines = ["1. Causes", TEXT, "What else?", TEXT, "2. Treatment", TEXT, "What now?", TEXT]
     assert tree(*lines) == ["1 Causes", "2 Treatment"]

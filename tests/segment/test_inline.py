@@ -54,3 +54,14 @@ def test_a_heading_ends_before_the_next_marker(page: Page) -> None:
     text = "Causes are many. 1. Cold 2. Heat"
     found = inside(Lines(page([text])), 0, 0)
     assert [text[each.heading_start : each.heading_end] for each in found] == ["Cold", "Heat"]
+
+
+def test_a_word_after_a_marker_is_its_heading_and_no_label(page: Page) -> None:
+    line = "It passes. #4 Prevention 1: Rest It helps. 2: Ice It helps."
+    found = inside(Lines(page([line])), 0, 1)
+    assert [each.printed for each in found] == ["#4", "1:", "2:"]
+
+
+def test_first_of_all_begins_a_list_inside_a_line(page: Page) -> None:
+    found = inside(Lines(page(["It passes. First of all, cold air. Second, wind."])), 0, 1)
+    assert [each.printed for each in found] == ["First of all,", "Second,"]

@@ -16,6 +16,19 @@ def test_the_title_is_no_heading_with_or_without_the_name_of_the_site(page: Page
     assert not Lines(built).is_title(1)
 
 
+def test_the_first_half_of_the_title_below_the_text_is_a_heading(page: Page) -> None:
+    title = "What causes hiccups? How to stop them"
+    lines = Lines(page([title, "Hiccups come and go. " * 9, "What causes hiccups?", "Air."], title))
+    assert [lines.is_title(index) for index in range(3)] == [True, False, False]
+
+
+def test_a_first_without_a_second_is_no_marker(page: Page) -> None:
+    alone = Lines(page(["First, why is it so?", "Text.", "What helps?", "Text."]))
+    assert alone.markers[0] is None
+    both = Lines(page(["First, why is it so?", "Text.", "Second, what helps?", "Text."]))
+    assert both.markers[0] is not None
+
+
 def test_an_h1_is_the_title_of_a_page_without_one(page: Page) -> None:
     lines = Lines(page([("Gout", "h1", Layout(heading_level=1)), "Text."]))
     assert lines.is_title(0)

@@ -21,6 +21,24 @@ def test_a_list_goes_on(tree: Tree) -> None:
     assert tree(*with_text("1. Cold", "2. Heat", "3. Wind")) == ["1 Cold", "2 Heat", "3 Wind"]
 
 
+def test_ordinal_words_before_short_lines_are_chapters(tree: Tree) -> None:
+    lines = with_text("First, how is it torn?", "Second, conservative treatment", "Third, surgery")
+    assert tree(*lines) == [
+        "1 how is it torn?",
+        "2 conservative treatment",
+        "3 surgery",
+    ]
+
+
+def test_the_number_that_a_list_waits_for_is_not_left_in_the_text(tree: Tree) -> None:
+    lines = ["What you must not do", TEXT]
+    lines += ["First, cover the eye. The germs multiply.", "Second, warm it. It swells."]
+    lines += ["Third, rinse the eye with tea or with milk, a harmful custom in some places."]
+    assert tree(*lines)[-1] == (
+        "3 rinse the eye with tea or with milk, a harmful custom in some places"
+    )
+
+
 def test_a_list_opens_one_level_deeper_at_one_and_returns(tree: Tree) -> None:
     lines = with_text("1. Causes of gout", "(1) Meat", "(2) Beer", "2. Treatment of gout")
     assert tree(*lines) == ["1 Causes of gout", "1.1 Meat", "1.2 Beer", "2 Treatment of gout"]

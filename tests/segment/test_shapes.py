@@ -38,6 +38,8 @@ def test_the_label_of_a_marker_names_the_kind_of_a_silent_heading(page: Page) ->
     assert shape.named.kind is Kind.CAUSES
 
 
-def test_a_small_first_letter_speaks_against_a_heading() -> None:
-    assert case_cost("cold") == costs.LOWER_CASE
-    assert case_cost("Cold") == 0.0
+def test_a_small_first_letter_speaks_against_a_heading_but_after_a_comma() -> None:
+    assert case_cost("cold", at("1. cold", 0)) == costs.LOWER_CASE
+    assert case_cost("Cold", at("1. Cold", 0)) == 0.0
+    assert case_cost("cold", at("First, cold", 0)) == 0.0
+    assert case_cost("cold", None) == 0.0

@@ -30,6 +30,33 @@ def test_a_hint_can_turn_a_text_that_says_nothing() -> None:
     assert text_kinds.decide([(text, None)], {Kind.TREATMENT: 20.0})[0] is Kind.TREATMENT
 
 
+def test_the_place_of_a_chapter_tells_where_its_words_leave_it_open() -> None:
+    text = "Loose clothes, a window on the latch and a walk in the evening are enough for most."
+    last = text_kinds.Place(
+        first=False,
+        last=True,
+        before=Kind.TREATMENT,
+        seen=frozenset({Kind.CAUSES, Kind.TREATMENT}),
+    )
+    assert text_kinds.decide([(text, None)], {}, last)[0] is Kind.PREVENTION
+
+
+def test_words_of_a_chapter_speak_louder_than_its_place() -> None:
+    text = "The bacteria are passed on by droplets. Smokers and people with diabetes are at risk."
+    first = text_kinds.Place(first=True, last=False, before=None, seen=frozenset())
+    assert text_kinds.decide([(text, None)], {}, first)[0] is Kind.CAUSES
+
+
+def test_the_words_of_a_text_are_read_once_and_in_order() -> None:
+    assert text_kinds.words_of("Ice, rest; ICE and X-rays, don't") == [
+        "ice",
+        "rest",
+        "and",
+        "x-rays",
+        "don't",
+    ]
+
+
 def test_an_empty_text_is_decided_without_fault() -> None:
     kind, share = text_kinds.decide([("", None)], {})
     assert kind in text_kinds.KINDS
@@ -49,7 +76,10 @@ def test_every_feature_has_a_weight_for_every_kind() -> None:
     known = text_kinds.weights()
     for text in TEXTS.values():
         for name in text_kinds.features(text, None):
-            assert len(known[name]) == len(text_kinds.KINDS)
+            assert len(known.features[name]) == len(text_kinds.KINDS)
+    for table in known:
+        assert all(len(row) == len(text_kinds.KINDS) for row in table.values())
+    assert known.places.keys() == set(text_kinds.PLACES)
 
 
 def test_the_file_of_weights_says_where_they_come_from() -> None:

@@ -97,3 +97,10 @@ def test_sections_of_any_page_tile_its_text_and_have_distinct_numbers(lines: lis
     numbers = [section.number for section in sections]
     assert len(set(numbers)) == len(numbers)
     assert all(section.heading.strip() for section in sections)
+
+
+def test_a_list_that_counts_down_is_counted_up(page: Page) -> None:
+    h2 = Layout(heading_level=2)
+    lines = [line for n in (3, 2, 1) for line in ((f"{n}. Cause {n}", "h2", h2), TEXT)]
+    sections = sections_of(page(lines))
+    assert [(one.number, one.marker) for one in sections] == [("1", "3."), ("2", "2."), ("3", "1.")]

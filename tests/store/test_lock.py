@@ -4,13 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from pipeline.model.errors import TryAgain
-from pipeline.store.lock import STALE, Holder, one_writer
+from pipeline.model.errors import StopRun, TryAgain
+from pipeline.store.lock import STALE, Holder, one_writer, refuse_without_lock
 from pipeline.store.places import StoragePath
 
 HOLD = """
@@ -106,6 +107,40 @@ def test_of_two_that_take_over_one_holds_the_lock(
     monkeypatch.setattr(StoragePath, "version", taken_meanwhile)
     with pytest.raises(TryAgain, match="process 8 on elsewhere"):
         one_writer(lock.parent).__enter__()
+
+
+def test_who_lost_the_lock_is_refused_and_told_who_has_it(lock: StoragePath) -> None:
+    with one_writer(lock.parent):
+        refuse_without_lock(lock.parent, "Nothing was done")
+        held_by(lock, Holder(pid=8, host="elsewhere"))
+        with pytest.raises(
+            StopRun, match=r"taken over by process 8 on elsewhere.* Nothing was done"
+        ):
+            refuse_without_lock(lock.parent, "Nothing was done")
+        lock.remove()
+        with pytest.raises(StopRun, match="another process, which has ended"):
+            refuse_without_lock(lock.parent, "Nothing was done")
+    refuse_without_lock(lock.parent, "Nothing was done")  # who took no lock has lost none
+
+
+def test_a_sign_of_life_does_not_undo_a_take_over(
+    lock: StoragePath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.lock.HEARTBEAT", 0.01)
+    swapped = threading.Event()
+    swap = StoragePath.swap
+
+    def taken_before(path: StoragePath, content: bytes, version: str | None) -> None:
+        held_by(lock, Holder(pid=8, host="elsewhere"))
+        try:
+            swap(path, content, version)
+        finally:
+            swapped.set()
+
+    with one_writer(lock.parent):
+        monkeypatch.setattr(StoragePath, "swap", taken_before)
+        assert swapped.wait(30)
+    assert json.loads(lock.read_bytes())["pid"] == 8
 
 
 def test_signs_of_life_are_given_until_another_one_took_over(
