@@ -21,6 +21,7 @@ from pipeline.segment.text_kinds import Place
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "segmenting" / "popular"
 KEPT = ("fresh.txt", "last.txt", "unseen.txt")  # first readings are taken of these pages
+LAST = "406"  # pages with a higher number are left to be judged by
 FEWEST_SPANS = 3
 LEAST_SHARE = 0.8  # of the spans that show one kind
 MOST_TEXTS = 6  # of what stands below a chapter are read, as in segmenting
@@ -49,7 +50,7 @@ def chapters() -> list[Chapter]:
     found: list[Chapter] = []
     for path in sorted(FOLDER.glob("*.txt")):
         page = read_marked(path)
-        if page["text"].strip().split("\n", 1)[0] not in kept:
+        if path.stem[: len(LAST)] <= LAST and page["text"].strip().split("\n", 1)[0] not in kept:
             found.extend(_of_page(path.stem, page))
     return found
 

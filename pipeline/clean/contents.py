@@ -100,19 +100,22 @@ def _letters(text: str) -> str:
 
 def _may_hold_one(page: PageView) -> bool:
     """Whether a line is a label or stands twice: cheap, and false for most pages."""
-    ends: dict[str, set[str]] = {}
+    first: dict[str, int] = {}  # for each ending the first line that has it
+    keys: dict[str, set[str]] = {}  # ... and the keys of all that have it, once there are several
     for index, text in enumerate(page.texts):
         if len(text) > _LONGEST or text == page.title or index in page.found:
             continue
         if is_label("contents", text):
             return True
-        alike = ends.get(end := ending(text))
-        if alike is None:
-            ends[end] = {text}
+        end = ending(text)
+        other = first.setdefault(end, index)
+        if other == index:
             continue
-        if any(_key(page, index) == _NUMBER.sub("", key(without_marker(other))) for other in alike):
+        alike = keys.setdefault(end, {_key(page, other)})
+        mine = _key(page, index)
+        if mine in alike:
             return True
-        alike.add(text)
+        alike.add(mine)
     return False
 
 

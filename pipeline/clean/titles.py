@@ -264,7 +264,8 @@ def _site_name(text: str) -> bool:
 
 
 def _unquoted(text: str) -> str:
-    return _QUOTED.sub("", text).strip() if text[:1] in "\"'“‘«「『《[(" else text
+    """The text without quotes around it; a text of quotes alone as it is."""
+    return (text[:1] in "\"'“‘«「『《[(" and _QUOTED.sub("", text).strip()) or text
 
 
 # --- its copies ------------------------------------------------------------------------------

@@ -56,3 +56,7 @@ def test_a_line_that_says_more_than_the_headings_stays(removed: Removed) -> None
 def test_headings_with_their_text_on_the_line_are_found_below_a_label(removed: Removed) -> None:
     below = [f"{n}. {heading}. {TEXT}" for n, heading in enumerate(HEADINGS, start=1)]
     assert list(removed("Warts", "Catalogue", *HEADINGS, TEXT, *below)) == ["Catalogue", *HEADINGS]
+
+
+def test_many_lines_that_end_alike_are_no_list(removed: Removed) -> None:
+    assert removed("Warts", TEXT, *(f"Wart number {n} of the ending" for n in range(3000))) == {}

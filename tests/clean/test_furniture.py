@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.clean.furniture import LineRule, Place, likely_rule, line_rules, sure_rule
+from pipeline.clean.furniture import LineRule, Place, likely_rule, line_rules, sure_rule, sure_rules
 from pipeline.clean.shape import fold
 
 RULES = line_rules()
@@ -81,3 +81,15 @@ def test_long_repetitions_are_decided_in_linear_time(text: str, name: str | None
     """A pattern that backtracks without end would not come back from these."""
     found = sure_rule(text, fold(text)) or likely_rule(text, fold(text))
     assert (found.name if found else None) == name
+
+
+def test_the_lines_of_a_page_are_judged_as_each_alone() -> None:
+    texts = [text for rule in RULES for text in (*rule.examples, *rule.counterexamples)]
+    folded = [fold(text) for text in texts]
+    together = [rule and rule.name for rule in sure_rules(texts, folded)]
+    alone = [sure_rule(text, small) for text, small in zip(texts, folded, strict=True)]
+    assert together == [rule and rule.name for rule in alone]
+
+
+def test_no_rule_that_needs_a_place_looks_at_paragraphs() -> None:
+    assert all(rule.longest <= 300 for rule in RULES if rule.place is not Place.ANY)

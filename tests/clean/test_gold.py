@@ -39,7 +39,8 @@ def test_the_visible_text_is_whole_and_the_title_is_kept_once() -> None:
         clean = cleaned(page)
         visible = "".join("".join(block.text.split()) for block in clean.blocks)
         assert visible == "".join(page.text.split()), page.name
-        assert clean.title is not None, page.name
+        if "\n" in page.text:  # on one line only a title that is printed twice can be told
+            assert clean.title is not None, page.name
 
 
 def test_a_page_is_cleaned_the_same_whatever_was_cleaned_before() -> None:

@@ -166,3 +166,7 @@ def test_entities_in_a_declared_title_are_resolved(raw_page: Callable[..., RawPa
     assert choose_title(markup(raw, titles=("Flu &amp; colds &#8211; home care",))) == (
         "Flu & colds – home care"
     )
+
+
+def test_a_line_of_quotes_alone_is_read(text_of: TextOf) -> None:
+    assert choose_title(text_of("“", TITLE, PROSE)) is not None
