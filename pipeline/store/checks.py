@@ -57,8 +57,10 @@ def _ids(page: PageRows) -> Iterator[str]:
         ("sections", page.sections, "section_id"),
         ("mentions", page.mentions, "mention_id"),
     ):
-        counts = Counter(row[key] for row in rows)
-        yield from (f"{table} has {key} {key_} {n} times" for key_, n in counts.items() if n > 1)
+        ids = [row[key] for row in rows]
+        if len(set(ids)) < len(ids):  # seldom: counting takes longer
+            counts = Counter(ids).items()
+            yield from (f"{table} has {key} {key_} {n} times" for key_, n in counts if n > 1)
 
 
 def _foreign_keys(page: PageRows) -> Iterator[str]:
@@ -71,9 +73,11 @@ def _foreign_keys(page: PageRows) -> Iterator[str]:
         ("mentions", page.mentions, "section_id", sections),
         ("mentions", page.mentions, "block_id", blocks),
     ):
-        for row in rows:
-            if row[column] is not None and row[column] not in known:
-                yield f"{table}.{column} {row[column]} stands in no row"
+        named = [row[column] for row in rows if row[column] is not None]
+        if not known.issuperset(named):
+            yield from (
+                f"{table}.{column} {key} stands in no row" for key in named if key not in known
+            )
 
 
 def _offsets(page: PageRows) -> Iterator[str]:
