@@ -149,7 +149,7 @@ def read_rows(
 
 
 def _values(column: pa.Array) -> list[Any]:
-    """The values of a column; by way of NumPy, where that gives the same, in a third of the time."""
+    """The values of a column; by way of NumPy where that gives the same, in a third of the time."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     whole = column.null_count == 0 and _is_plain_number(column.type)

@@ -1,9 +1,11 @@
 """Parts: exact schema, same rows same bytes, pleasant in plain pandas."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -95,6 +97,24 @@ def test_records_are_sorted_as_the_table_is_with_nulls_first(tmp_path: Path) -> 
     write_records("problems", tmp_path / "part.parquet", problems)
     rows = list(read_rows(tmp_path / "part.parquet", ["source_index", "code"]))
     assert rows == [(None, "z"), (1, "a"), (1, "b")]
+
+
+def test_rows_are_read_as_plain_values_of_every_type(tmp_path: Path) -> None:
+    values = {
+        "text": ["a", None],
+        "label": pa.array(["x", None]).dictionary_encode(),
+        "whole": [1, 2],
+        "gap": [1, None],
+        "share": [0.5, 1.0],
+        "flag": [True, False],
+        "list": [["a"], []],
+        "time": [datetime(2026, 1, 2, tzinfo=UTC), None],
+    }
+    table = pa.table(values)
+    pq.write_table(table, tmp_path / "part.parquet")
+    rows = list(read_rows(tmp_path / "part.parquet", table.column_names))
+    assert rows == [tuple(row.values()) for row in table.to_pylist()]
+    assert [type(value) for value in rows[0]] == [str, str, int, int, float, bool, list, datetime]
 
 
 def test_a_fault_while_writing_leaves_no_part(tmp_path: Path, new_page: NewPage) -> None:
