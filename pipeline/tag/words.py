@@ -140,10 +140,6 @@ class Words:
         """The index of the first word that starts at or after a character."""
         return bisect_left(self.starts, char)
 
-    def first_to(self, char: int) -> int:
-        """The number of words that start before a character."""
-        return self.first_from(char)
-
 
 def letter(lower: str) -> str:
     """The class of a lower-case word by itself, without its neighbours."""
