@@ -35,6 +35,7 @@ RESULTS = ROOT / "docs" / "scale.json"
 PAGES = 1_000  # of each kind of made-up pages, where no other number is given
 ROUNDS = 3
 POINTS = (1_000, 3_000, 10_000, 30_000, 100_000)
+ROLES = (("prefect.server", "server"), ("sentry.py", "watch of pages"))
 SHARE_PAGES = 20_000  # the size for which the share of orchestration is given
 PLAIN = "import sys; from pipeline.run import run; run(*sys.argv[1:3], workers=int(sys.argv[3]))"
 FLOW = (
@@ -156,8 +157,14 @@ def orchestration(folder: Path, options: argparse.Namespace) -> Iterator[dict[st
             used(FLOW, raw, folder / "first")
         for name, command in (("plain", PLAIN), ("flow", FLOW)):
             taken = used(command, raw, folder / f"{name}-{pages}")
-            processes = [asdict(process) for process in (taken.main, *taken.children)]
+            found = (taken.main, *taken.children)
+            processes = [asdict(each) | {"command": role(each.command, name)} for each in found]
             yield row(name, pages, taken, processes=processes)
+
+
+def role(command: str, otherwise: str) -> str:
+    """What a process does, told from its command, which names folders of this machine."""
+    return next((name for part, name in ROLES if part in command), otherwise)
 
 
 def peers(folder: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
