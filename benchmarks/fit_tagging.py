@@ -1,14 +1,17 @@
 """Fits the network of `pipeline/tag/network.py` and writes `network.npz` beside it.
 
-    python -m benchmarks.fit_tagging --vectors FOLDER            # writes the weights
+    python -m benchmarks.fit_tagging --vectors FOLDER [--taught FILE ...]  # writes the weights
     python -m benchmarks.fit_tagging --vectors FOLDER --folds 3  # cross-validation by pages
 
-Plain back-propagation in NumPy with AdamW. The seed is fixed; another processor may sum in
-another order and end a little elsewhere, and so does a fit after earlier steps have changed.
+Plain back-propagation in NumPy with AdamW (`tag_trainer.py`). The seed is fixed; another processor
+may sum in another order and end a little elsewhere, and so does a fit after earlier steps have
+changed.
 
-Trained on the judged pages that are not held (`tests/gold/tagging/*.json` and `marked/`). The word
-pieces and their vectors come from all-MiniLM-L6-v2 (Apache-2.0): FOLDER holds its `vocab.txt` and
-`model.safetensors`. Of its vectors the main components are kept, in eight bits.
+Trained on the judged pages that are not held (`tests/gold/tagging/*.json` and `marked/`), on short
+`passages/`, and on what teachers say of these and of other pages (`teach_tagging.py` writes FILE,
+and names its sources). The word pieces and their vectors come from all-MiniLM-L6-v2 (Apache-2.0):
+FOLDER holds its `vocab.txt` and `model.safetensors`. Of its vectors the main components are kept,
+in eight bits.
 """
 
 import argparse
@@ -38,6 +41,8 @@ from benchmarks.transfer_pages import transfer_pages
 from pipeline.tag import model
 from pipeline.tag import network as net
 from pipeline.tag.features import TOKEN_FLAGS, WORD_FLAGS
+
+PASSAGE_TIMES = 3  # they are short: what an epoch sees of each
 
 
 def whole_weights(trainer: Trainer, vectors: Vectors) -> dict[str, npt.NDArray[Any]]:
@@ -96,22 +101,22 @@ def cross_validate(
 
 def use(network: net.Network) -> None:
     """Has the pipeline take another network than the stored one."""
-    model.network = lambda: network  # type: ignore[assignment]
+    model.network = lambda: network  # type: ignore[assignment,attr-defined]
 
 
 def main() -> None:
     """Fits the network, or measures how well it does on pages it has not seen."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--vectors", type=Path, required=True)
-    parser.add_argument("--taught", type=Path, help="what `teach_tagging` wrote")
+    parser.add_argument("--taught", type=Path, nargs="+", help="what `teach_tagging` wrote")
     parser.add_argument("--width", type=int, default=WIDTH)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, default=0, help="number of folds to measure")
     options = parser.parse_args()
     vectors = Vectors(options.vectors)
-    taught = load(options.taught) if options.taught else {}
+    taught = load(options.taught or ())
     pages = list(examples_of(judged_pages(), vectors, taught))
-    more = list(examples_of(judged_passages(), vectors, taught))
+    more = PASSAGE_TIMES * list(examples_of(judged_passages(), vectors, taught))
     if taught:
         told = {name: page for name, page in transfer_pages().items() if name in taught}
         more += examples_of(told, vectors, taught)

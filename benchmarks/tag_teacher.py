@@ -143,8 +143,8 @@ class Teacher(nn.Module):
         word, place = (
             stored[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position")
         )
-        self.word = nn.Embedding.from_pretrained(word)
-        self.place = nn.Embedding.from_pretrained(place, freeze=False)
+        self.word = nn.Embedding.from_pretrained(word)  # type: ignore[no-untyped-call]
+        self.place = nn.Embedding.from_pretrained(place, freeze=False)  # type: ignore[no-untyped-call]
         self.kind = nn.Parameter(stored["embeddings.token_type_embeddings.weight"][0].clone())
         self.norm = nn.LayerNorm(SIZE, 1e-12)
         _take(self.norm, stored, "embeddings.LayerNorm")

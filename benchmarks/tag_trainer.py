@@ -14,6 +14,7 @@ from pipeline.tag import network as net
 
 WIDTH = 80
 FREQUENT = 9  # pages that have a word before it gets a row of its own
+MOST_ROWS = 4_500  # for the words that the most pages have
 ROW_WIDTH = 16  # of these rows, before they are projected
 EPOCHS, RATE, DECAY = 12, 3e-3, 0.02
 BATCH = 2_100  # words
@@ -68,9 +69,9 @@ class Trainer:
         self.width = width
         self.aims = {one.name: Aims.of(one) for one in examples}
         pages = Counter(word for one in examples for word in {w.lower() for w in one.inputs.words})
-        self.words = sorted(
-            word for word, count in pages.items() if count >= FREQUENT and word.strip()
-        )
+        ranked = sorted(pages.items(), key=lambda item: (-item[1], item[0]))
+        frequent = [word for word, count in ranked if count >= FREQUENT and word.strip()]
+        self.words = sorted(frequent[:MOST_ROWS])
         self.index = {word: row + 1 for row, word in enumerate(self.words)}
         flags = examples[0].flags.shape[1]
         shapes = {"first": (2 * DIMENSIONS + ROW_WIDTH + flags, width)}
@@ -219,7 +220,7 @@ def backward(
     slope: Array,
 ) -> dict[str, Array]:
     """The gradient by name; `input` holds that of the joined input."""
-    found = _dense_slopes("out", tape["out"], slope)
+    found: dict[str, Array] = _dense_slopes("out", tape["out"], slope)
     hidden = (slope @ values["out"].T) * masks["out"]
     starts = np.flatnonzero(np.diff(passage, prepend=-1))
     for index in reversed(range(LAYERS)):
@@ -239,7 +240,7 @@ def backward(
         hidden = hidden + _unwindow(inner @ values[name].T, net.DILATIONS[index]) * masks[name]
     inner = hidden * (tape["hidden"] > 0)
     found |= _dense_slopes("first", tape["input"], inner)
-    found["input"] = (inner @ values["first"].T) * masks["first"]
+    found["input"] = np.asarray((inner @ values["first"].T) * masks["first"], dtype=np.float32)
     return found
 
 

@@ -1,12 +1,12 @@
-"""Has fine-tuned teachers read pages, for the network of tagging to be fitted to what they say.
+"""Has a fine-tuned teacher read pages, for the network of tagging to be fitted to what it says.
 
-    python -m benchmarks.teach_tagging --vectors FOLDER --out FILE [--seeds 2] [--without 0]
+    python -m benchmarks.teach_tagging --vectors FOLDER --out FILE [--seed 0] [--without 0]
 
-Each teacher is all-MiniLM-L6-v2 (Apache-2.0, in FOLDER), fine-tuned to the judged pages and
-passages by `tag_teacher.py` in an environment of its own, which is made with PyTorch; several are
-averaged. They read the judged pages and those of `transfer_pages.py`. FILE is what
-`fit_tagging --taught` reads. `--without 0` leaves out every third page from the first on, as
-`fit_tagging --folds 3 --only 1` does. About half an hour of one processor for each teacher.
+The teacher is all-MiniLM-L6-v2 (Apache-2.0, in FOLDER), fine-tuned to the judged pages and passages
+by `tag_teacher.py` in an environment of its own, which is made with PyTorch. It reads the judged
+pages and those of `transfer_pages.py`. `fit_tagging --taught` takes one FILE or the mean of many.
+`--without 0` leaves out every third page from the first on, as `fit_tagging --folds 3 --only 1`
+does. A teacher takes some half an hour of one processor.
 """
 
 import argparse
@@ -65,15 +65,12 @@ def vocabulary(folder: Path) -> dict[str, int]:
     return {name: row for row, name in enumerate(names)}
 
 
-def said(model: Path, pages: Path, seeds: int, python: Path) -> Array:
-    """The mean of what several teachers say of each word."""
-    found = []
-    for seed in range(seeds):
-        out = pages.with_name(f"said-{seed}.npy")
-        command = [*map(str, (python, SCRIPT, model, pages, out)), "--seed", str(seed)]
-        subprocess.run(command, check=True)  # noqa: S603  our own script
-        found.append(np.load(out).astype(np.float32))
-    return np.asarray(np.mean(found, axis=0), dtype=np.float32)
+def said(model: Path, pages: Path, seed: int, python: Path) -> Array:
+    """What a teacher says of each word."""
+    out = pages.with_name("said.npy")
+    command = [*map(str, (python, SCRIPT, model, pages, out)), "--seed", str(seed)]
+    subprocess.run(command, check=True)  # noqa: S603  our own script
+    return np.asarray(np.load(out))
 
 
 def environment(folder: Path) -> Path:
@@ -85,26 +82,30 @@ def environment(folder: Path) -> Path:
 
 
 def save(examples: Sequence[Example], told: Array, path: Path) -> None:
-    """Writes what the teachers say, by page."""
+    """Writes what the teacher says, by page."""
     bounds = np.cumsum([0, *(len(one.tags) for one in examples)])
     names = np.array([one.name for one in examples])
     np.savez_compressed(path, names=names, bounds=bounds, told=told.astype(np.float16))
 
 
-def load(path: Path) -> dict[str, Array]:
-    """What the teachers say of the words of each page."""
-    with np.load(path) as stored:
-        names, bounds, told = stored["names"].tolist(), stored["bounds"], stored["told"]
-    return dict(zip(names, np.split(told, bounds[1:-1]), strict=True))
+def load(paths: Sequence[Path]) -> dict[str, Array]:
+    """What teachers say of the words of each page, on the average."""
+    told: dict[str, list[Array]] = {}
+    for path in paths:
+        with np.load(path) as stored:
+            names, bounds, rows = stored["names"].tolist(), stored["bounds"], stored["told"]
+        for name, page in zip(names, np.split(rows, bounds[1:-1]), strict=True):
+            told.setdefault(name, []).append(page.astype(np.float32))
+    return {name: np.mean(pages, axis=0) for name, pages in told.items()}
 
 
 def main() -> None:
-    """Trains the teachers, and writes what they say."""
+    """Trains a teacher, and writes what it says."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--vectors", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seeds", type=int, default=2)
-    parser.add_argument("--without", type=int, help="the fold that the teachers do not see")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--without", type=int, help="the fold that the teacher does not see")
     parser.add_argument("--python", type=Path, help="an interpreter that has PyTorch")
     options = parser.parse_args()
     vectors = Vectors(options.vectors)
@@ -119,7 +120,7 @@ def main() -> None:
         pages = folder / "pages.npz"
         write(examples, vocabulary(options.vectors), pages)
         python = options.python or environment(folder / "environment")
-        save(examples, said(options.vectors, pages, options.seeds, python), options.out)
+        save(examples, said(options.vectors, pages, options.seed, python), options.out)
 
 
 if __name__ == "__main__":
