@@ -202,7 +202,10 @@ def losses(
     # What is not known is as the sequences say: it pulls nowhere.
     share = np.where(known, right, whole.scores)
     words = -(np.log(odds + 1e-9) * right * known).sum()
-    loss = SEQUENCES * (whole.value - (tags * share).sum()) + (1 - SEQUENCES) * words
+    before = np.roll(share, 1, axis=0)
+    before[np.diff(passage, prepend=-1) != 0] = np.eye(len(net.TAGS))[0]
+    told_worth = (tags * share).sum() + (before.T @ share * follows).sum()
+    loss = SEQUENCES * (whole.value - told_worth) + (1 - SEQUENCES) * words
     entropy = targets * np.log(chance + 1e-9) + (1 - targets) * np.log(1 - chance + 1e-9)
     loss -= (entropy * weights).sum()
     told = SEQUENCES * (whole.scores - share) + (1 - SEQUENCES) * (odds - right) * known
