@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.model.records import CleanPage, Kind
-from pipeline.tag.condition import condition_named, find_condition, kind_announced
+from pipeline.tag.announced import kind_announced
+from pipeline.tag.condition import condition_named, find_condition
 from pipeline.tag.vocabulary import vocabulary
 
 Build = Callable[..., CleanPage]
