@@ -44,6 +44,7 @@ ASKED = re.compile(
     r"\b(?:or|is it|be|it's|because of|due to|by|lack of) (?:a |an |just |only |really |the )*$"
 )
 DENIED = re.compile(r"\b(?:not?|\w+n't) (?:a |an |just |only |necessarily |always )*$")
+HEAD = re.compile(r"[:?!(,]| - |[\u2013\u2014]")
 SUBJECT_AFTER = re.compile(
     r"(?:e?s)? (?:is|are|can|occurs?|refers?|means?|happens?|comes?|usually|often|affects?"
     r"|develops?)\b|,| ?\("
@@ -169,6 +170,14 @@ SIGNS = (
         "title ends",
         "'How to treat gout?', 'Gout: ...'",
         lambda v: v.name.in_title is not None and v.after_in_title[:1] in {"", "?", ":"},
+    ),
+    Sign(
+        "title's head",
+        "'Travellers' diarrhoea: ...'",
+        lambda v: (
+            v.name.in_title is not None
+            and HEAD.split(v.told.title, maxsplit=1)[0].strip() == v.name.printed
+        ),
     ),
     Sign("title speaks of it", "'causes of gout'", lambda v: _matches(SPOKEN_OF, v)),
     Sign("title asks", "'is it vitiligo?' asks about something else", lambda v: _matches(ASKED, v)),
