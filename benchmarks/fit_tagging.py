@@ -119,7 +119,8 @@ def main() -> None:
     more = PASSAGE_TIMES * list(examples_of(judged_passages(), vectors, taught))
     if taught:
         told = {name: page for name, page in transfer_pages().items() if name in taught}
-        more += examples_of(told, vectors, taught)
+        read = examples_of(told, vectors, taught)
+        more += [one for one in read if one.taught is not None]
     words = sum(len(one.tags) for one in (*pages, *more))
     print(f"{len(pages)} judged pages, {len(more)} passages and others, {words} words", flush=True)
     if options.folds:

@@ -18,7 +18,8 @@ from benchmarks.tagging import GOLD, offsets, prepare
 from pipeline.model.records import CleanPage, Section
 from pipeline.model.settings import Settings
 from pipeline.tag import network as net
-from pipeline.tag.condition import find_condition, kind_announced
+from pipeline.tag.announced import kind_announced
+from pipeline.tag.condition import find_condition
 from pipeline.tag.features import WORD_FLAGS, Inputs, word_flags
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import passages
@@ -67,11 +68,16 @@ def examples_of(
     vectors: "Vectors",
     taught: Mapping[str, Array] | None = None,
 ) -> Iterator[Example]:
-    """The pages that tagging reads at all, with what a teacher says of them."""
+    """The pages that tagging reads at all, with what a teacher says of them.
+
+    What it said of a page that is now cut into other words is void.
+    """
     for name, judged in pages.items():
         found = example(name, judged, vectors)
         if found is not None:
             told = (taught or {}).get(name)
+            if told is not None and len(told) != len(found.tags):
+                told = None
             yield replace(found, taught=told, is_judged="mentions" in judged)
 
 

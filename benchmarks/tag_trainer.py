@@ -167,7 +167,7 @@ def forward(
     starts = np.flatnonzero(np.diff(passage, prepend=-1))
     for index, distance in enumerate(net.DILATIONS):
         name = f"layer {index}"
-        tape[name] = net._window(hidden * masks[name], distance)  # noqa: SLF001
+        tape[name] = _window(hidden * masks[name], distance)
         full = tape[f"{name} full"] = tape[name] @ values[name] + values[f"{name} bias"]
         half = full.shape[1] // 2
         hidden = hidden + np.maximum(full[:, :half], full[:, half:])
@@ -249,6 +249,13 @@ def backward(
 
 def _dense_slopes(name: str, inner: Array, slope: Array) -> dict[str, Array]:
     return {name: inner.T @ slope, f"{name} bias": slope.sum(axis=0)}
+
+
+def _window(hidden: Array, distance: int) -> Array:
+    """Each word's row between those of the words at a distance before and after it."""
+    before, after = np.zeros_like(hidden), np.zeros_like(hidden)
+    before[distance:], after[:-distance] = hidden[:-distance], hidden[distance:]
+    return np.hstack([before, hidden, after])
 
 
 def _unwindow(wide: Array, distance: int) -> Array:
