@@ -27,7 +27,7 @@ CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lin
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
 QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
-ASKED = re.compile(r"(?:Q|Ask|Question)[:：] *(?=.+[?？]$)")  # "Q: Will it go away?"
+ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
