@@ -59,7 +59,11 @@ def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
         if one.rank != BARE or CELLS in lines.folded[one.line] or one.line in listed:
             continue
         below = above if above and above.line == one.line + 1 else None
-        if one.line + 1 in listed or _heads_text(lines, one.line) or (below and _holds(lines, one, below)):
+        if (
+            one.line + 1 in listed
+            or _heads_text(lines, one.line)
+            or (below and _holds(lines, one, below))
+        ):
             heads.append(index)
             above = one
     return heads[::-1]

@@ -61,7 +61,11 @@ def breaks(text: str) -> list[int]:
     headed = False  # whether the piece before is a heading
     top = _title(text, words, pieces)
     for place, piece in enumerate(pieces[:-1]):
-        is_heading = place > top and not piece.numbered and _heads(text, words, piece, pieces[place + 1], headed)
+        is_heading = (
+            place > top
+            and not piece.numbered
+            and _heads(text, words, piece, pieces[place + 1], headed)
+        )
         if is_heading:
             if not headed:
                 found.append(words[piece.first].start() - 1)
@@ -101,9 +105,13 @@ def _heads(
 
 
 def _pieces(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
-    common = STARTERS | ADVICE | text_kinds.weights().words.keys() | text_kinds.weights().chapters.keys() | {
-        word.group().rstrip(".,;:?!)") for word in words if word.group()[0].islower()
-    }
+    common = (
+        STARTERS
+        | ADVICE
+        | text_kinds.weights().words.keys()
+        | text_kinds.weights().chapters.keys()
+        | {word.group().rstrip(".,;:?!)") for word in words if word.group()[0].islower()}
+    )
     common -= _NAMES
     bullets = _BULLETS | ({"-", "–"} if text.count(" - ") + text.count(" – ") >= 4 else set())
     starts: list[tuple[int, bool, bool]] = [(0, False, True)]
@@ -136,7 +144,9 @@ def _pieces(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
             first = starts[-1][0]
             plain = words[index].group().lstrip(_OPENING).rstrip(",;:.").lower()
             known = plain in common or plain.split("'")[0].split("’")[0] in common
-            if known or (starts[-1][2] and not starts[-1][1] and _named(text[words[first].start(): at])):
+            if known or (
+                starts[-1][2] and not starts[-1][1] and _named(text[words[first].start() : at])
+            ):
                 starts.append((index, False, False))
     for (first, numbered, ended), (following, _, _) in zip(
         starts, [*starts[1:], (len(words), False, False)], strict=True

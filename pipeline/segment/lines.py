@@ -40,7 +40,10 @@ class Lines:
                 self._add(block, text)
         self._drop_lone_ordinals()
         title = page.title or ""
-        if len(self.blocks[0].text if self.blocks else "") > FLAT_CHARS and not 0 < len(title) <= TITLE_CHARS:
+        if (
+            len(self.blocks[0].text if self.blocks else "") > FLAT_CHARS
+            and not 0 < len(title) <= TITLE_CHARS
+        ):
             title = title_of(self.blocks[0].text)[:TITLE_CHARS]
         self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
@@ -83,7 +86,10 @@ class Lines:
         """Whether the line is the page's title, or the first h1 of a page without one."""
         if index == self.top and not self.title:
             return True
-        if index >= TITLE_LINES or not len(self.title) <= len(self.texts[index]) * 2 <= TITLE_CHARS * 2:
+        if (
+            index >= TITLE_LINES
+            or not len(self.title) <= len(self.texts[index]) * 2 <= TITLE_CHARS * 2
+        ):
             return False
         normal = _normal(self.texts[index])
         if not self.title or not self.title.startswith(normal):

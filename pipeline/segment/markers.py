@@ -75,7 +75,9 @@ _NUMERIC = re.compile(
     r"| 、| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/|·] )|[/|·](?= )|)"
     r"(?P<gap>(?: ?[-–—/|·] )?[ \t]*)"
 )
-_OF = re.compile(r"(\d{1,2})(?: of |/)(\d{1,2})(?:[:.)]| [-–—])[ \t]+(?=[^\W\d_])")  # "1 of 8: Rest"
+_OF = re.compile(
+    r"(\d{1,2})(?: of |/)(\d{1,2})(?:[:.)]| [-–—])[ \t]+(?=[^\W\d_])"
+)  # "1 of 8: Rest"
 _LETTER = re.compile(
     r"(?P<lead>\(?)(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z])"
     r"(?P<sep>[.)、:]\)?| [-–—](?= [A-Z]))(?P<gap> *)"
