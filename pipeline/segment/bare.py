@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
+from pipeline.segment.candidates import ORNAMENT
 from pipeline.segment.headings import exceeds
 from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
@@ -113,7 +114,9 @@ def _begins_list(lines: Lines, index: int) -> bool:
 
 def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
     """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
-    if _QUESTIONS.search(lines.folded[chapter.line]) and _asks(lines, below):
+    if _asks(lines, below) and not _asks(lines, chapter):
+        return True
+    if _ornate(lines, below) and not _ornate(lines, chapter):
         return True
     if _is_chapter(lines, below):
         return False
@@ -141,24 +144,32 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
     last: Candidate | None = None  # the one before
     for place, index in enumerate(heads):
         one = candidates[index]
-        if chapter is not None and _ends(lines, candidates[chapter], one, last):
+        if chapter is not None and last is not None and _ends(lines, candidates[chapter], one, last):
             chapter = None
         placed.append(Placed(index, chapter, None, DIVIDES, 1.0))
         following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
         last = one
-        asked = following and _QUESTIONS.search(lines.folded[one.line]) and _asks(lines, following)
+        asked = following and not _asks(lines, one) and _QUESTIONS.search(lines.folded[one.line]) and _asks(lines, following)
         if following and (following.line == one.line + 1 or asked) and chapter is None:
             chapter = index
     return placed
 
 
-def _ends(lines: Lines, chapter: Candidate, one: Candidate, last: Candidate | None) -> bool:
+def _ends(lines: Lines, chapter: Candidate, one: Candidate, last: Candidate) -> bool:
     """Whether a bare line ends a chapter whose parts are bare lines too."""
-    if _QUESTIONS.search(lines.folded[chapter.line]) and _asks(lines, one):
+    if last is chapter:
         return False
-    if last is not None and _DONT.fullmatch(lines.folded[last.line]):
+    if _asks(lines, last) and not _asks(lines, chapter):
+        return not _asks(lines, one)
+    if _ornate(lines, last) and not _ornate(lines, chapter):
+        return not _ornate(lines, one)
+    if _DONT.fullmatch(lines.folded[last.line]):
         return True
     return _is_chapter(lines, one) or _OPENING.match(lines.folded[one.line]) is not None
+
+
+def _ornate(lines: Lines, one: Candidate) -> bool:
+    return ORNAMENT.match(lines.folded[one.line]) is not None
 
 
 def _asks(lines: Lines, one: Candidate) -> bool:

@@ -26,6 +26,7 @@ TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
+ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
 QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
 ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
 LETTERS = 26
@@ -194,8 +195,9 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
 def _bare(lines: Lines, index: int) -> Candidate:
     line = lines.folded[index]
     label = ASKED.match(line)
-    start = label.end() if label else lines.begins[index]
-    heading = whole(line, start, "bare line", " :：.")
+    ornament = ORNAMENT.match(line)
+    start = label.end() if label else ornament.end() if ornament else lines.begins[index]
+    heading = whole(line, start, "bare line", " :：.-–—")
     return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
 
 
@@ -209,10 +211,14 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     """Whether it is a short line without a full stop that has something below it."""
     line = lines.folded[index]
     block = lines.blocks[index]
-    if index + 1 >= len(lines.texts) or line[-1] in NO_HEADING_END:
+    if index + 1 >= len(lines.texts):
+        return False
+    if line[-1] in NO_HEADING_END and index not in lines.set_off:
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False
-    first = line[1:2] if QUOTED.fullmatch(line) else line[:1]
+    ornament = ORNAMENT.match(line)
+    start = ornament.end() if ornament else QUOTED.fullmatch(line) is not None
+    first = line[start : start + 1]
     most = MAX_WORDS if line[-1] in "?？" else BARE_WORDS
     return (first.isupper() or first > "⺀") and not exceeds(line, most)
