@@ -18,9 +18,10 @@ from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
 from pipeline.segment.numerals import CARDINALS
 from pipeline.segment.outline import Placed
-from pipeline.segment.shapes import BARE, TERM, Candidate
+from pipeline.segment.shapes import BARE, LABELLED, TERM, Candidate
 
 DIVIDES = "short lines divide the page"
+LABELS = "short lead above a text"
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
@@ -33,6 +34,30 @@ CELLS = " | "  # between the cells of a table in a text page
 
 
 def divided(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> list[Placed]:
+    """The outline with the bare lines that divide the page and the run-in headings below them."""
+    return _with_labelled(candidates, _divided(lines, candidates, outline))
+
+
+def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) -> list[Placed]:
+    """The outline with run-in headings without a marker right below a heading as its parts."""
+    at_line = {one.line: index for index, one in enumerate(candidates) if one.rank == LABELLED}
+    lines_placed = {candidates[one.candidate].line for one in placed}
+    complete: list[Placed] = []
+    for one in placed:
+        complete.append(one)
+        line = candidates[one.candidate].heading_line + 1
+        parts = []
+        while line in at_line and line not in lines_placed:
+            parts.append(Placed(at_line[line], one.candidate, None, LABELS, 1.0))
+            line += 1
+        if len(parts) >= FEWEST:
+            complete.extend(parts)
+    return complete
+
+
+def _divided(
     lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
 ) -> list[Placed]:
     """The outline with the bare lines that divide the page, as chapters above its lists."""
@@ -75,7 +100,8 @@ def _listed(lines: Lines) -> frozenset[int]:
             run.append(index)
             continue
         if len(run) >= LEAST_LISTED:
-            inside = run[1:-1] if index < len(lines.texts) else run[1:]
+            ends = index < len(lines.texts) and not lines.folded[index].endswith(ASKED)
+            inside = run[1:-1] if ends else run[1:]
             listed.update(one for one in inside if not _stands_out(lines, one))
         run = []
     return frozenset(listed)

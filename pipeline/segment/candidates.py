@@ -13,6 +13,7 @@ from pipeline.segment.numerals import LARGEST_ROMAN, roman
 from pipeline.segment.shapes import (
     BARE,
     BOLD,
+    LABELLED,
     LAST_TAG,
     PLAIN,
     TERM,
@@ -29,6 +30,14 @@ NO_HEADING_END = ".。,，;；:：…!！"
 ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
 QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
 ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
+# A time and what comes then, on one line: "After a week: the rash fades."
+LEAD = re.compile(
+    r"(?P<lead>(?:After|Within|During|Before|From|Until|In the|Days?|Weeks?|Months?|Hours?|First|"
+    r"Second|Third|Fourth|Fifth|Morning|Breakfast|Lunch|Dinner|Evening)\b[^.:!?;,]{0,50})[:：] "
+    r"*(?=[^\s\d].*[.。!?]$)"
+)
+LEAD_WORDS = 7
+NEVER = float("inf")  # no list goes on there
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -182,7 +191,9 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     line = lines.folded[index]
     price = Price(0.0, costs.TEXT_BOLD)
     if rank == PLAIN:
-        return _bare(lines, index) if _is_bare_heading(lines, index) else None
+        if _is_bare_heading(lines, index):
+            return _bare(lines, index)
+        return _labelled(lines, index)
     if rank <= LAST_TAG:
         price, how = _tag_price(line), f"h{rank}"
     elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
@@ -199,6 +210,22 @@ def _bare(lines: Lines, index: int) -> Candidate:
     start = label.end() if label else ornament.end() if ornament else lines.begins[index]
     heading = whole(line, start, "bare line", " :：.-–—")
     return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
+
+
+def _labelled(lines: Lines, index: int) -> Candidate | None:
+    """The run-in heading of a line without a marker, where its neighbour has one too."""
+    lead = _lead(lines, index)
+    if not lead or not (_lead(lines, index - 1) or _lead(lines, index + 1)):
+        return None
+    heading = Heading(lines.begins[index], lead.end("lead"), lead.end(), "colon")
+    return candidate(lines, index, heading, LABELLED, Price(NEVER, 0.0))
+
+
+def _lead(lines: Lines, index: int) -> "re.Match[str] | None":
+    if not 0 <= index < len(lines.texts) or lines.markers[index] is not None:
+        return None
+    lead = LEAD.match(lines.folded[index], lines.begins[index])
+    return lead if lead and not exceeds(lead.group("lead"), LEAD_WORDS) else None
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:

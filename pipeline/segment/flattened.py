@@ -190,7 +190,8 @@ def _labelled(
 ) -> bool:
     """Whether the word stands after a colon that ends a few words."""
     first, _, ended = start
-    colon = words[index - 1].group()[-1] == ":" and words[index].group()[0].isupper()
+    before = words[index - 1].group()
+    colon = before[-1] == ":" and before[:-1].isalpha() and words[index].group()[0].isupper()
     return colon and ended and index - first <= LABEL_WORDS
 
 
