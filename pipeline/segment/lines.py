@@ -28,6 +28,7 @@ class Lines:
     def __init__(self, page: CleanPage) -> None:
         self.blocks: list[Block] = []  # of each line; a flattened one has many
         self.texts: list[str] = []
+        self.set_off: set[int] = set()  # headings found in a flattened line
         self.folded: list[str] = []
         self.begins: list[int] = []  # after bullets and Markdown signs
         self.markers: list[markers.Marker | None] = []
@@ -36,7 +37,9 @@ class Lines:
         half = sum(len(block.text) for block in page.kept) / 2
         for block in page.kept:
             flattened = len(block.text) > max(FLAT_CHARS, half)
-            for text in parts(block.text) if flattened else (block.text,):
+            for text, heads in parts(block.text) if flattened else ((block.text, False),):
+                if heads:
+                    self.set_off.add(len(self.texts))
                 self._add(block, text)
         self._drop_lone_ordinals()
         title = page.title or ""
@@ -75,7 +78,7 @@ class Lines:
         }
         if SECOND not in ordinals.values():
             for index, value in ordinals.items():
-                if value == 1 and self.texts[index][-1] not in ".。":
+                if value in {1, markers.LAST} and self.texts[index][-1] not in ".。":
                     self.markers[index] = None
 
     def offsets(self) -> list[int]:

@@ -18,6 +18,7 @@ TOPIC_WORDS = 2
 QUESTION_MARKS = ("?", "？")
 LABEL = "label-"
 PLAIN = 10  # a numbered line without markup
+LABELLED = 11  # a run-in heading without a marker: "After a week: the rash fades."
 
 
 class Shape(NamedTuple):
