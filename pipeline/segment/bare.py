@@ -12,14 +12,16 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
+from pipeline.segment.candidates import ORNAMENT
 from pipeline.segment.headings import exceeds
 from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
 from pipeline.segment.numerals import CARDINALS
 from pipeline.segment.outline import Placed
-from pipeline.segment.shapes import BARE, TERM, Candidate
+from pipeline.segment.shapes import BARE, LABELLED, TERM, Candidate
 
 DIVIDES = "short lines divide the page"
+LABELS = "short lead above a text"
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
@@ -32,6 +34,30 @@ CELLS = " | "  # between the cells of a table in a text page
 
 
 def divided(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> list[Placed]:
+    """The outline with the bare lines that divide the page and the run-in headings below them."""
+    return _with_labelled(candidates, _divided(lines, candidates, outline))
+
+
+def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) -> list[Placed]:
+    """The outline with run-in headings without a marker right below a heading as its parts."""
+    at_line = {one.line: index for index, one in enumerate(candidates) if one.rank == LABELLED}
+    lines_placed = {candidates[one.candidate].line for one in placed}
+    complete: list[Placed] = []
+    for one in placed:
+        complete.append(one)
+        line = candidates[one.candidate].heading_line + 1
+        parts = []
+        while line in at_line and line not in lines_placed:
+            parts.append(Placed(at_line[line], one.candidate, None, LABELS, 1.0))
+            line += 1
+        if len(parts) >= FEWEST:
+            complete.extend(parts)
+    return complete
+
+
+def _divided(
     lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
 ) -> list[Placed]:
     """The outline with the bare lines that divide the page, as chapters above its lists."""
@@ -59,7 +85,11 @@ def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
         if one.rank != BARE or CELLS in lines.folded[one.line] or one.line in listed:
             continue
         below = above if above and above.line == one.line + 1 else None
-        if one.line + 1 in listed or _heads_text(lines, one.line) or (below and _holds(lines, one, below)):
+        if (
+            one.line + 1 in listed
+            or _heads_text(lines, one.line)
+            or (below and _holds(lines, one, below))
+        ):
             heads.append(index)
             above = one
     return heads[::-1]
@@ -74,7 +104,8 @@ def _listed(lines: Lines) -> frozenset[int]:
             run.append(index)
             continue
         if len(run) >= LEAST_LISTED:
-            inside = run[1:-1] if index < len(lines.texts) else run[1:]
+            ends = index < len(lines.texts) and not lines.folded[index].endswith(ASKED)
+            inside = run[1:-1] if ends else run[1:]
             listed.update(one for one in inside if not _stands_out(lines, one))
         run = []
     return frozenset(listed)
@@ -113,7 +144,9 @@ def _begins_list(lines: Lines, index: int) -> bool:
 
 def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
     """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
-    if _QUESTIONS.search(lines.folded[chapter.line]) and _asks(lines, below):
+    if _asks(lines, below) and not _asks(lines, chapter):
+        return True
+    if _ornate(lines, below) and not _ornate(lines, chapter):
         return True
     if _is_chapter(lines, below):
         return False
@@ -141,24 +174,32 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
     last: Candidate | None = None  # the one before
     for place, index in enumerate(heads):
         one = candidates[index]
-        if chapter is not None and _ends(lines, candidates[chapter], one, last):
+        if chapter is not None and last is not None and _ends(lines, candidates[chapter], one, last):
             chapter = None
         placed.append(Placed(index, chapter, None, DIVIDES, 1.0))
         following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
         last = one
-        asked = following and _QUESTIONS.search(lines.folded[one.line]) and _asks(lines, following)
+        asked = following and not _asks(lines, one) and _QUESTIONS.search(lines.folded[one.line]) and _asks(lines, following)
         if following and (following.line == one.line + 1 or asked) and chapter is None:
             chapter = index
     return placed
 
 
-def _ends(lines: Lines, chapter: Candidate, one: Candidate, last: Candidate | None) -> bool:
+def _ends(lines: Lines, chapter: Candidate, one: Candidate, last: Candidate) -> bool:
     """Whether a bare line ends a chapter whose parts are bare lines too."""
-    if _QUESTIONS.search(lines.folded[chapter.line]) and _asks(lines, one):
+    if last is chapter:
         return False
-    if last is not None and _DONT.fullmatch(lines.folded[last.line]):
+    if _asks(lines, last) and not _asks(lines, chapter):
+        return not _asks(lines, one)
+    if _ornate(lines, last) and not _ornate(lines, chapter):
+        return not _ornate(lines, one)
+    if _DONT.fullmatch(lines.folded[last.line]):
         return True
     return _is_chapter(lines, one) or _OPENING.match(lines.folded[one.line]) is not None
+
+
+def _ornate(lines: Lines, one: Candidate) -> bool:
+    return ORNAMENT.match(lines.folded[one.line]) is not None
 
 
 def _asks(lines: Lines, one: Candidate) -> bool:

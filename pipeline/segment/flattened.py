@@ -7,6 +7,7 @@ of a word which the page also writes small.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.segment import markers
@@ -19,6 +20,8 @@ TITLE_CHARS = 240  # in which a title ends
 FLAT_CHARS = 600  # shorter lines are paragraphs
 WORDS = 12  # of a heading; a question has more
 ASKED_WORDS = 16
+LABEL_WORDS = 6  # of a heading with a full stop
+FEWEST_LABELS = 3  # on a page
 
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"[.?!。？！][\[(（]?\d{1,2}[.、)）\]:]+$")  # "… too much.2. Which …"
@@ -53,24 +56,53 @@ class Piece(NamedTuple):
     is_first: bool  # of a list
 
 
-def breaks(text: str) -> list[int]:
-    """The places of the spaces around headings without a marker."""
+def parts(text: str) -> list[tuple[str, bool]]:
+    """The lines of a flattened line, and whether each is a heading; one space is between them."""
     words = list(_WORD.finditer(text))
+    lines: list[tuple[str, bool]] = []
+    end = 0
+    for piece in _headings(text, words):
+        start, stop = words[piece.first].start(), words[piece.last].end()
+        if start > end:
+            lines.append((text[end : start - 1], False))
+        lines.append((text[start:stop], True))
+        end = stop + 1
+    return [*lines, (text[end:], False)]
+
+
+def _headings(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
+    """The pieces that are headings without a marker."""
     pieces = list(_pieces(text, words))
-    found: list[int] = []
+    top = _title(words, pieces)
+    labels = _labels(text, words, pieces[top + 1 :])
     headed = False  # whether the piece before is a heading
-    top = _title(text, words, pieces)
-    for place, piece in enumerate(pieces[:-1]):
-        is_heading = place > top and not piece.numbered and _heads(text, words, piece, pieces[place + 1], headed)
-        if is_heading:
-            if not headed:
-                found.append(words[piece.first].start() - 1)
-            found.append(words[piece.last].end())
-        headed = is_heading
-    return found
+    for piece, following in pairwise(pieces[top + 1 :]):
+        headed = piece.first in labels or (
+            not piece.numbered and _heads(text, words, piece, following, headed=headed)
+        )
+        if headed:
+            yield piece
 
 
-def _title(text: str, words: "Sequence[re.Match[str]]", pieces: Sequence[Piece]) -> int:
+def _labels(
+    text: str, words: "Sequence[re.Match[str]]", pieces: Sequence[Piece]
+) -> frozenset[int]:
+    """The pieces that are headings with a full stop or a colon: "Symptoms. Pink plaques with …"."""
+    labels: set[int] = set()
+    chapters = 0
+    for piece in pieces:
+        line = text[words[piece.first].start() : words[piece.last].end()]
+        short = piece.last - piece.first < LABEL_WORDS and line[-1] in ".:"
+        if piece.numbered or not short or not piece.after_end or not line[0].isupper():
+            continue
+        named = of_heading(line[:-1])
+        if named:
+            labels.add(piece.first)
+            chapters += named.chapter
+    return frozenset(labels if len(labels) >= FEWEST_LABELS and chapters > 1 else ())
+
+
+def _title(words: "Sequence[re.Match[str]]", pieces: Sequence[Piece]) -> int:
     for place, piece in enumerate(pieces):
         if words[piece.last].group()[-1] not in "?!":
             return place
@@ -82,6 +114,7 @@ def _heads(
     words: "Sequence[re.Match[str]]",
     piece: Piece,
     following: Piece,
+    *,
     headed: bool,
 ) -> bool:
     line = text[words[piece.first].start() : words[piece.last].end()]
@@ -130,7 +163,7 @@ def _pieces(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
         if words[index].group() in bullets:
             starts.append((index, True, ended))
             firsts.add(index)
-        elif ended and not (starts[-1][1] and starts[-1][0] == index - 1):
+        elif (ended or _labelled(words, index, starts[-1])) and not (starts[-1][1] and starts[-1][0] == index - 1):
             starts.append((index, False, True))
         elif _begins(words, index):
             first = starts[-1][0]
@@ -150,6 +183,16 @@ def _is_marker(marker: markers.Marker, ended: bool) -> bool:
 
 def _ends(word: str) -> bool:
     return word.rstrip(_CLOSING)[-1:] in tuple(_ENDS)
+
+
+def _labelled(
+    words: "Sequence[re.Match[str]]", index: int, start: tuple[int, bool, bool]
+) -> bool:
+    """Whether the word stands after a colon that ends a few words."""
+    first, _, ended = start
+    before = words[index - 1].group()
+    colon = before[-1] == ":" and before[:-1].isalpha() and words[index].group()[0].isupper()
+    return colon and ended and index - first <= LABEL_WORDS
 
 
 def _named(before: str) -> bool:
@@ -177,16 +220,9 @@ def _begins(words: "Sequence[re.Match[str]]", index: int) -> bool:
     return following[0].islower() or following[0].isdecimal() or word.endswith(",")
 
 
-def parts(text: str) -> list[str]:
-    """The lines of a flattened line."""
-    places = breaks(text)
-    starts = [0, *(place + 1 for place in places)]
-    return [text[start:end] for start, end in zip(starts, [*places, len(text)], strict=True)]
-
-
 def title_of(text: str) -> str:
     """The title with which a flattened page begins."""
     words = list(_WORD.finditer(text[:TITLE_CHARS]))
     pieces = list(_pieces(text[:TITLE_CHARS], words))
-    top = _title(text, words, pieces)
+    top = _title(words, pieces)
     return text[: words[pieces[top].last].end()] if words else ""

@@ -140,7 +140,7 @@ def _at_stop(
         asks_on = not complete and not exceeds(rest, SHORT_REST)
         return None if asks_on else Heading(start, found.start() + 1, body, "question")
     dash = mark in "-–—"
-    too_short = dash and not exceeds(rest, SHORT_REST - 1)
+    too_short = dash and not exceeds(rest, SHORT_REST - 2)
     if too_short or mark in ";；…" or exceeds(before, RUN_IN_WORDS):
         return None
     how = "dash" if dash else "colon" if mark in ":：" else "stop"

@@ -28,6 +28,7 @@ class Lines:
     def __init__(self, page: CleanPage) -> None:
         self.blocks: list[Block] = []  # of each line; a flattened one has many
         self.texts: list[str] = []
+        self.set_off: set[int] = set()  # headings found in a flattened line
         self.folded: list[str] = []
         self.begins: list[int] = []  # after bullets and Markdown signs
         self.markers: list[markers.Marker | None] = []
@@ -36,11 +37,16 @@ class Lines:
         half = sum(len(block.text) for block in page.kept) / 2
         for block in page.kept:
             flattened = len(block.text) > max(FLAT_CHARS, half)
-            for text in parts(block.text) if flattened else (block.text,):
+            for text, heads in parts(block.text) if flattened else ((block.text, False),):
+                if heads:
+                    self.set_off.add(len(self.texts))
                 self._add(block, text)
         self._drop_lone_ordinals()
         title = page.title or ""
-        if len(self.blocks[0].text if self.blocks else "") > FLAT_CHARS and not 0 < len(title) <= TITLE_CHARS:
+        if (
+            len(self.blocks[0].text if self.blocks else "") > FLAT_CHARS
+            and not 0 < len(title) <= TITLE_CHARS
+        ):
             title = title_of(self.blocks[0].text)[:TITLE_CHARS]
         self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
@@ -72,7 +78,7 @@ class Lines:
         }
         if SECOND not in ordinals.values():
             for index, value in ordinals.items():
-                if value == 1 and self.texts[index][-1] not in ".。":
+                if value in {1, markers.LAST} and self.texts[index][-1] not in ".。":
                     self.markers[index] = None
 
     def offsets(self) -> list[int]:
@@ -83,7 +89,10 @@ class Lines:
         """Whether the line is the page's title, or the first h1 of a page without one."""
         if index == self.top and not self.title:
             return True
-        if index >= TITLE_LINES or not len(self.title) <= len(self.texts[index]) * 2 <= TITLE_CHARS * 2:
+        if (
+            index >= TITLE_LINES
+            or not len(self.title) <= len(self.texts[index]) * 2 <= TITLE_CHARS * 2
+        ):
             return False
         normal = _normal(self.texts[index])
         if not self.title or not self.title.startswith(normal):

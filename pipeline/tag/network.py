@@ -125,7 +125,7 @@ class Network:
         """The scores of each word, eight columns."""
         hidden = self._first(page)
         starts = _first_words(page.passage)
-        # Room for all layers: new memory for each costs more than filling it.
+        # Room that all layers share.
         wide, sums = (np.empty((len(hidden), n * self._width), np.float32) for n in (3, 2))
         for index, (layer, distance) in enumerate(
             zip(self._weights.layers, DILATIONS, strict=True)
