@@ -283,7 +283,7 @@ def batches(
             batch, words = [], 0
 
 
-def fit(examples: Sequence[Example], seed: int = 0, width: int = WIDTH) -> Trainer:
+def fit(examples: Sequence[Example], seed: int = 1, width: int = WIDTH) -> Trainer:
     """The network that explains the examples."""
     trainer = Trainer(examples, seed, width)
     for epoch in range(EPOCHS):
