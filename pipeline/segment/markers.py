@@ -80,7 +80,9 @@ _NUMERIC = re.compile(
     r"| 、| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/|·] )|[/|·](?= )|)"
     r"(?P<gap>(?: ?[-–—/|·] )?[ \t]*)"
 )
-_OF = re.compile(r"(\d{1,2})(?: of |/)(\d{1,2})(?:[:.)]| [-–—])[ \t]+(?=[^\W\d_])")  # "1 of 8: Rest"
+_OF = re.compile(
+    r"(\d{1,2})(?: of |/)(\d{1,2})(?:[:.)]| [-–—])[ \t]+(?=[^\W\d_])"
+)  # "1 of 8: Rest"
 _LETTER = re.compile(
     r"(?P<lead>\(?)(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z])"
     r"(?P<sep>[.)、:]\)?| [-–—](?= [A-Z]))(?P<gap> *)"
@@ -93,7 +95,7 @@ _WORDED = re.compile(
     r"(?P<word>[A-Za-z]{1,16})(?P<link>\.? ?# ?| [Nn](?:o\. ?|umber )|\.? ?)"
     r"(?P<number>\d{1,3}(?!\d)|(?:[IVX]{1,5}|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
-    + r")\b)(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
+    + r")\b)(?P<sep> ?[:.、)|]| [-–—] ?| ?,|)(?P<gap> *)"
 )
 # What the beginning of a marker may look like: most places are ruled out by this one look.
 _COUNTED_STARTS = {word[:3].capitalize() for word in (*ORDINALS, *CARDINALS, "finally", "lastly")}

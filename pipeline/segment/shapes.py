@@ -160,7 +160,9 @@ def case_cost(heading: str, marker: Marker | None) -> float:
 def difference(one: Shape, other: Shape) -> float:
     """What it costs that two headings of one list differ."""
     length, question, topic, named, names, rank, css_class, _, inside, closed = one
-    length_2, question_2, topic_2, named_2, names_2, rank_2, css_class_2, _, inside_2, closed_2 = other
+    length_2, question_2, topic_2, named_2, names_2, rank_2, css_class_2, _, inside_2, closed_2 = (
+        other
+    )
     cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
     if question != question_2:
         cost += costs.SHAPE_QUESTION
