@@ -120,7 +120,8 @@ NAMES = (
         "handle handling combat solution solutions solve solved solving rehabilitation nursing "
         "prescription prescriptions regulate regulating regulation recuperate recuperation "
         "removal transfusion transfusions calming fix fixes fixing handling nourish nourishing "
-        "tonify tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
+        "tonify tonifying self-care self-help aftercare eased over-the-counter prescribe "
+        "prescribed",
     ),
     Rule(
         Kind.TREATMENT,
