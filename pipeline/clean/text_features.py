@@ -113,6 +113,7 @@ _TELLING = 0.7  # score of a word that is named as evidence
 _SHORT = 200  # characters; in longer lines single words hint at nothing
 _PROSE = 60  # characters; a finished sentence of this length is running text
 _PROSE_WORDS = 8
+_LAST_LATIN = "\u024f"
 _FEW, _MANY = (1, 2, 4, 8), 16  # words
 _LONG = (_PROSE, 120, 220)  # characters
 
@@ -264,13 +265,20 @@ def line_features(
         [first in "([【（" for first in firsts], kinds[_UPPER] / words, kinds[_UPPER] / chars,
         kinds[_DIGIT] / chars, kinds[_DIGIT] > 0, np.minimum(kinds[_SEPARATOR], 4),
         np.minimum(kinds[_COMMA], 6) / words, np.minimum(kinds[_STOP], 6), kinds[_SIGN] / chars,
-        [not text.isascii() for text in texts], stops / words, counts == 0, prose,
+        list(map(_foreign, texts)), stops / words, counts == 0, prose,
     ]  # fmt: skip
     own = np.array(rows, dtype=np.float32)
     removed = np.array([reason is not None for reason in verdicts])
     place = _place_features(texts, title, chars, prose & ~removed, removed, prose)
     own = np.vstack([own, shown])
     return np.vstack([own, place, _verdicts(verdicts, removed), _around(own, removed, prose)]).T
+
+
+def _foreign(text: str) -> float:
+    """The share of letters that are none of Latin alphabets."""
+    if text.isascii():
+        return 0.0
+    return sum(character > _LAST_LATIN for character in text) / len(text)
 
 
 def _end(text: str) -> int:

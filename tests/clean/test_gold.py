@@ -14,11 +14,12 @@ def result() -> tuple[Score, list[str]]:
 
 def test_there_are_enough_pages_of_each_kind() -> None:
     files = {page.name.split("/")[0] for page in PAGES}
-    assert len(PAGES) >= 340
+    assert len(PAGES) >= 460
     assert files == {
         *("titles", "navigation", "related", "traps"),
         *("varied", "mixed", "labels", "prints"),
         *("wrapped", "wrapped_again", "wrapped_third"),
+        *("sites", "sites_again", "sites_third", "sites_fourth"),
     }
 
 

@@ -15,13 +15,11 @@ MakePage = Callable[..., RawPage]
 
 ARTICLE = (
     "Why do calves cramp at night?",
-    "A cramp at night is a muscle that tightens without being asked. It lasts for a minute or two, "
-    "and the calf stays sore until noon.",
+    "A cramp at night is a muscle that tightens without being asked. The calf stays sore for hours.",
     "What helps at once",
     "Pull the toes towards the knee and hold them until the muscle lets go. Warmth helps as well.",
     "What helps in the long run",
-    "Stretch both calves before going to bed. Drink enough in summer, and see a doctor if the "
-    "cramps come every night.",
+    "Stretch both calves before going to bed. See a doctor if the cramps come every night.",
 )
 AROUND = (
     "Checked by our team of nurses on 3 May 2021",

@@ -34,9 +34,7 @@ def test_the_title_makes_a_difference() -> None:
 
 
 @given(
-    st.lists(
-        st.text(min_size=1).map(lambda text: " ".join(text.split())).filter(bool), min_size=1
-    )
+    st.lists(st.text(min_size=1).map(lambda text: " ".join(text.split())).filter(bool), min_size=1)
 )
 def test_features_are_finite_for_any_text(texts: list[str]) -> None:
     assert np.isfinite(line_features(texts, texts[0], [None] * len(texts))).all()
