@@ -30,7 +30,8 @@ from benchmarks.tagging import GOLD, found_in, offsets, prepare, report, score_m
 from pipeline.model.settings import Settings
 from pipeline.tag import model
 from pipeline.tag import network as net
-from pipeline.tag.condition import find_condition, kind_announced
+from pipeline.tag.announced import kind_announced
+from pipeline.tag.condition import find_condition
 from pipeline.tag.features import TOKEN_FLAGS, WORD_FLAGS, Inputs, word_flags
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import passages

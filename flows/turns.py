@@ -7,14 +7,14 @@ each other, where they can be seen waiting, instead of failing at the lock.
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from httpx import HTTPStatusError, codes
 from prefect.client.orchestration import get_client
+from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError
 from prefect.concurrency.sync import concurrency
 from prefect.settings import PREFECT_API_URL
 
 from flows.form import IfBusy
 from pipeline.run.backfill import turn_name
-
-AT_ONCE = 1.0  # seconds to wait for a turn that is not waited for; the first try needs some
 
 
 @contextmanager
@@ -31,9 +31,18 @@ def turn(processed: str, if_busy: IfBusy) -> Iterator[bool]:
         client.upsert_global_concurrency_limit_by_name(name, 1)
     with ExitStack() as held:
         try:
-            patience = AT_ONCE if if_busy == "skip" else None
-            held.enter_context(concurrency(name, timeout_seconds=patience))
+            # One answer of the server, however late it comes: a time limit would take a server
+            # that is slow for a folder that is taken.
+            held.enter_context(concurrency(name, max_retries=0 if if_busy == "skip" else None))
             is_ours = True
-        except TimeoutError:
+        except ConcurrencySlotAcquisitionError as error:
+            if not _is_taken(error):
+                raise
             is_ours = False
         yield is_ours
+
+
+def _is_taken(error: ConcurrencySlotAcquisitionError) -> bool:
+    """Whether the server answered that the turn is another's; it may have failed otherwise."""
+    cause = error.__cause__
+    return isinstance(cause, HTTPStatusError) and cause.response.status_code == codes.LOCKED

@@ -11,7 +11,7 @@ from itertools import islice
 
 from pipeline.clean.article import NO_VERDICT, Verdict, judge
 from pipeline.clean.blocks import Markup, read_markup
-from pipeline.clean.document import Document, Line, Removal, Rule
+from pipeline.clean.document import Document, Removal, Rule
 from pipeline.clean.hidden import hidden_lines
 from pipeline.clean.limits import too_much
 from pipeline.clean.lines import split_glued, text_lines
@@ -194,48 +194,27 @@ def _problem(
     )
 
 
+_KEPT = (True, None, None, None)  # without reason, rule and evidence
+
+
 def _blocks(
     document: Document, removals: dict[int, Removal], scores: list[float]
 ) -> tuple[Block, ...]:
     page_id = document.raw.page_id
     lines = document.lines
-    ids = content_ids(page_id, "block", (line.text for line in lines))
+    ids = content_ids(page_id, "block", [line.text for line in lines])
     blocks = []
     start = 0
-    for index, line in enumerate(lines):
-        end = start + len(line.text)
+    for index, (text, tag, xpath, number, layout, _) in enumerate(lines):
+        end = start + len(text)
+        place = (tag, xpath, number, start, end, text)
         cut = removals.get(index)
-        score = cut.score if cut else scores[index] if scores else None
-        blocks.append(_block(page_id, ids[index], index, line, start, end, cut, score))
+        if cut:
+            why = (False, cut.reason, cut.rule, cut.evidence, cut.score)
+            block = Block(ids[index], page_id, index, *place, *why, None, layout)
+        else:
+            score = scores[index] if scores else None
+            block = Block(ids[index], page_id, index, *place, *_KEPT, score, None, layout)
+        blocks.append(block)
         start = end + 1
     return tuple(blocks)
-
-
-def _block(  # noqa: PLR0913, PLR0917  a block has all of these, and this runs for every line
-    page_id: str,
-    block_id: str,
-    index: int,
-    line: Line,
-    start: int,
-    end: int,
-    cut: Removal | None,
-    score: float | None,
-) -> Block:
-    return Block(
-        block_id,
-        page_id,
-        index,
-        line.tag,
-        line.xpath,
-        line.number,
-        start,
-        end,
-        line.text,
-        cut is None,
-        cut.reason if cut else None,
-        cut.rule if cut else None,
-        cut.evidence if cut else None,
-        score,
-        None,
-        line.layout,
-    )

@@ -36,11 +36,19 @@ def contents_lists(page: PageView) -> None:
         if not page.free(index) or len(page.text(index)) > _LONGEST:
             index += 1
             continue
-        label = is_label("contents", page.text(index))
+        label = _is_label(page.text(index))
         again = label or below[_key(page, index)] > index
         items = list(_items(page, index + label, below)) if again else []
         _note(page, index, items, below, label=label)
         index = max(index + 1, items[-1] + 1 if items else 0)
+
+
+def _is_label(text: str) -> bool:
+    """Whether the line is the label of such a list; how it begins tells most lines from all."""
+    begin = text[:2]
+    if begin.isalpha() and begin.isascii() and begin.lower() not in _OPENINGS:
+        return False
+    return is_label("contents", text)
 
 
 def _one_line_lists(page: PageView) -> None:
@@ -63,7 +71,7 @@ def _one_line_lists(page: PageView) -> None:
 def _listed(page: PageView, index: int) -> str | None:
     """What stands behind the label of a list on its line; None on a line without a label."""
     text = page.text(index)
-    if is_label("contents", text):
+    if _is_label(text):
         return ""
     if len(text) > _ONE_LINE or text[-1:] in _STOPS:
         return None
@@ -105,7 +113,7 @@ def _may_hold_one(page: PageView) -> bool:
     for index, text in enumerate(page.texts):
         if len(text) > _LONGEST or text == page.title or index in page.found:
             continue
-        if is_label("contents", text):
+        if _is_label(text):
             return True
         end = ending(text)
         other = first.setdefault(end, index)

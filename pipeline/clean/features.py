@@ -147,7 +147,7 @@ def page_features(document: Document) -> PageFeatures:
     columns = [
         *texts.columns,
         _layout_features(document),
-        *(tree.range_features(level, totals) for level in range(LEVELS)),
+        tree.range_features(totals),
         _group_features(document, texts),
         _position_features(document, texts.words),
         _bits(all_around, len(CUES)),
@@ -252,7 +252,7 @@ class _Tree:
         sums = np.concatenate([[0.0], np.cumsum(words)])
         self._total = float(sums[-1])
         self._shares = (sums[self._ends] - sums[self._begins]) / self._total
-        self._around = self._elements_around()
+        self._around = np.array(self._elements_around())
 
     def _extents(self, count: int) -> tuple[Indices, Indices]:
         """For each element the first of its lines and the one behind the last."""
@@ -285,22 +285,22 @@ class _Tree:
     def ranges(self) -> Ranges:
         """The lines that each line sees at each level, the page last."""
         lines = len(self._place_of)
-        begins = [self._begins[places] for places in self._around]
-        ends = [self._ends[places] for places in self._around]
-        zeros = np.zeros(lines, dtype=np.int64)
-        return Ranges(np.array([*begins, zeros]), np.array([*ends, zeros + lines]))
+        zeros = np.zeros((1, lines), dtype=np.int64)
+        begins, ends = self._begins[self._around], self._ends[self._around]
+        return Ranges(np.vstack([begins, zeros]), np.vstack([ends, zeros + lines]))
 
-    def range_features(self, level: int, totals: Floats) -> Matrix:
-        """What the element at this level around each line holds."""
-        begins, ends = self._begins[self._around[level]], self._ends[self._around[level]]
+    def range_features(self, totals: Floats) -> Matrix:
+        """What the element at each level around each line holds, level after level."""
+        begins, ends = self._begins[self._around], self._ends[self._around]
         lines = ends - begins
         words, linked, stops, commas, sentences, long = totals[:, ends] - totals[:, begins]
         columns = [
             np.log1p(words), linked / words, np.log1p(lines), stops / words, 10 * commas / words,
             sentences / lines, long / words, words / self._total, np.log1p(words / lines),
-            (np.arange(len(lines)) - begins) / lines,
+            (np.arange(lines.shape[1]) - begins) / lines,
         ]  # fmt: skip
-        return np.array(columns, dtype=np.float32).T
+        of_levels = np.array(columns, dtype=np.float32).transpose(2, 1, 0)
+        return of_levels.reshape(lines.shape[1], -1)
 
     def line_cues(self) -> tuple[list[int], list[int]]:
         """For each line the cues near it, and those of all elements around it."""

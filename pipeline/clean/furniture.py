@@ -53,7 +53,7 @@ class _Table:
     rules: tuple[LineRule, ...]
     whole: re.Pattern[str]  # all rules of the whole line
     cased: tuple[tuple[LineRule, re.Pattern[str]], ...]
-    searched: tuple[tuple[LineRule, re.Pattern[str]], ...]
+    searched: tuple[tuple[LineRule, re.Pattern[str], tuple[str, ...]], ...]  # with its hints
 
     def match(self, text: str, folded: str) -> LineRule | None:
         """The first rule that matches the line, those of the whole line before the others."""
@@ -62,9 +62,9 @@ class _Table:
             rule = self._whole_line(text, folded)
             if rule:
                 return rule
-        for rule, pattern in self.searched:
+        for rule, pattern, hints in self.searched:
             if length <= rule.longest:
-                for hint in rule.hints:
+                for hint in hints:
                     if hint in folded:
                         if _opens(folded, pattern):
                             return rule
@@ -79,13 +79,14 @@ class _Table:
                 return rule
         return None
 
-    def on_page(self, folded: str) -> "_Table":
-        """The table with only those hints that the folded text of a page holds."""
-        present = [
-            (replace(rule, hints=hints), pattern)
-            for rule, pattern in self.searched
-            if (hints := tuple(hint for hint in rule.hints if hint in folded))
-        ]
+    def on_page(self, texts: Sequence[str], folded: Sequence[str]) -> "_Table":
+        """The table with only those hints that lines of the page hold which are not too long."""
+        present = []
+        for rule, pattern, hints in self.searched:
+            lines = zip(texts, folded, strict=True)
+            joined = "\n".join([line for text, line in lines if len(text) <= rule.longest])
+            if found := tuple(hint for hint in hints if hint in joined):
+                present.append((rule, pattern, found))
         return replace(self, searched=tuple(present))
 
 
@@ -163,7 +164,10 @@ def _table(rules: Sequence[LineRule]) -> _Table:
         rules=tuple(whole),
         whole=re.compile(joined),
         cased=_each((rule for rule in rules if rule.cased), "{}"),
-        searched=_each((rule for rule in rules if rule.hints), _EARLY),
+        searched=tuple(
+            (rule, pattern, rule.hints)
+            for rule, pattern in _each((rule for rule in rules if rule.hints), _EARLY)
+        ),
     )
 
 
@@ -185,7 +189,7 @@ def sure_rule(text: str, folded: str) -> LineRule | None:
 
 def sure_rules(texts: Sequence[str], folded: Sequence[str]) -> Iterator[LineRule | None]:
     """For each line of a page the rule by which it is furniture wherever it stands."""
-    table = _tables()[0].on_page("\n".join(folded))
+    table = _tables()[0].on_page(texts, folded)
     return map(table.match, texts, folded)
 
 

@@ -10,7 +10,7 @@ The weights are fitted by `benchmarks/fit_article.py` and stored as one flat arr
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,12 +135,16 @@ def surroundings(values: Matrix, ranges: Ranges, *, along: bool) -> Matrix:
     sums = np.zeros((lines + 1, width))
     np.cumsum(values, axis=0, out=sums[1:])
     begins, ends = ranges
-    columns: list[NDArray[Any]] = [_shifted(values, by, ranges) for by in SHIFTS]
-    columns.extend((sums[ends] - sums[begins]) / (ends - begins)[:, :, None])
+    means = (sums[ends] - sums[begins]) / (ends - begins)[:, :, None]
+    beyond = len(SHIFTS) + len(means)
+    seen = np.zeros((lines, beyond + 2 * along, width), dtype=np.float32)
+    for place, by in enumerate(SHIFTS):
+        _shift(values, by, ranges, seen[:, place])
+    seen[:, len(SHIFTS) : beyond] = means.transpose(1, 0, 2)
     if along:
-        for begin, end in before_and_behind(ranges):
-            columns.append((sums[end] - sums[begin]) / np.maximum(end - begin, 1)[:, None])
-    return np.hstack(columns).astype(np.float32)
+        for place, (begin, end) in enumerate(before_and_behind(ranges), start=beyond):
+            seen[:, place] = (sums[end] - sums[begin]) / np.maximum(end - begin, 1)[:, None]
+    return seen.reshape(lines, -1)
 
 
 def before_and_behind(ranges: Ranges) -> tuple[tuple[Indices, Indices], tuple[Indices, Indices]]:
@@ -149,9 +153,8 @@ def before_and_behind(ranges: Ranges) -> tuple[tuple[Indices, Indices], tuple[In
     return (ranges.begins[-1], here), (here + 1, ranges.ends[-1])
 
 
-def _shifted(values: Matrix, by: int, ranges: Ranges) -> Matrix:
-    """The values of the line that stands `by` lines below, zero beyond the page."""
-    there = np.arange(len(values)) + by
+def _shift(values: Matrix, by: int, ranges: Ranges, shifted: Matrix) -> None:
+    """Fill in the values of the line that stands `by` lines below; beyond the page they stay 0."""
+    there = np.arange(by, len(values) + by)
     inside = (there >= ranges.begins[-1]) & (there < ranges.ends[-1])
-    shifted: Matrix = np.where(inside[:, None], values[np.where(inside, there, 0)], 0)
-    return shifted
+    shifted[inside] = values[there[inside]]

@@ -60,10 +60,12 @@ def _around(places: Places, place: int, most: int) -> Iterator[int]:
 def menu_links(document: Document, _settings: CleanSettings) -> Iterable[Removal]:
     """A removal for each line of links inside an element whose tag or role says navigation."""
     menus: list[bool] = []
-    places = document.places
+    places, menu = document.places, BIT["menu"]
     for parent, names, cues in zip(places.parents, places.names, places.cues, strict=True):
-        own = cues & BIT["menu"] != 0 and not names_mask(names) & BIT["menu"]
+        own = cues & menu != 0 and not names_mask(names) & menu
         menus.append(own or (parent >= 0 and menus[parent]))
+    if True not in menus:
+        return
     for index, line in enumerate(document.lines):
         inside = line.place >= 0 and menus[line.place]
         if inside and line.layout.link_chars >= _MOSTLY * len(line.text):

@@ -42,6 +42,7 @@ from pipeline.model.records import Layout
 
 Attributes = Mapping[str, str]
 
+_SAYING = frozenset(("role", "style", "hidden", "aria-hidden"))  # attributes that few elements have
 _DEEPEST_PATH = 250  # a path through more elements would be longer than most pages
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 
@@ -346,7 +347,10 @@ def _with_attributes(tag: str, attributes: Attributes) -> tuple[Kind, str, int]:
     """
     get = attributes.get
     css, ident = get("class"), get("id")
-    kind = kind_of(tag, css, get("role"), get("style"), get("hidden"), get("aria-hidden"))
+    if _SAYING.isdisjoint(attributes):
+        kind = kind_of(tag, css)
+    else:
+        kind = kind_of(tag, css, get("role"), get("style"), get("hidden"), get("aria-hidden"))
     if not ident:
         return kind, kind.css, kind.cues
     cues = kind.cues if tag in ROOTS else kind.cues | names_mask(ident)

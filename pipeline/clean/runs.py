@@ -9,6 +9,7 @@ from pipeline.model.records import Layout
 
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_TO_ROW = re.compile(r".*/(?:tr|\*\[name\(\)='tr'\])\[\d+\]")  # of the path of a cell
 _COLON = 2  # a bold label stays bold with a colon behind it that is not
 
 
@@ -96,6 +97,6 @@ def joined_row(cells: list[Line], place: int) -> Line:
         hrefs=tuple(href for layout in layouts for href in layout.hrefs),
     )
     path = cells[0].xpath
-    if path is not None:
-        path = path[: path.index("]", path.rindex("/tr[")) + 1]
+    row = _TO_ROW.match(path) if path is not None else None
+    path = row[0] if row else None
     return Line("\t".join(cell.text for cell in cells), "tr", path, None, layout, place)

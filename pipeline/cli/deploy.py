@@ -17,7 +17,7 @@ _URL = "://"
 @click.option(
     "--settings", "settings_file", type=click.Path(path_type=Path), help="A TOML file of settings."
 )
-@click.option("--cron", default="0 2 * * *", show_default=True, help="When the nightly run starts.")
+@click.option("--cron", default="0 2 * * *", help="When the nightly run starts; by default at two.")
 @click.option("--timezone", default="UTC", show_default=True, help="The time zone of --cron.")
 @click.option(
     "--watch",

@@ -32,6 +32,7 @@ SEVERITIES: dict[str, Severity] = {
     "lone_surrogates": Severity.WARNING,
     "null_characters": Severity.INFO,
     "mojibake_repaired": Severity.INFO,
+    "mojibake_left": Severity.WARNING,
     "entities_repaired": Severity.INFO,
     "media_type_by_content": Severity.INFO,
     "bad_url": Severity.INFO,

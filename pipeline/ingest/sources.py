@@ -4,12 +4,13 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
-from pipeline.model.errors import StopRun
+from pipeline.model.errors import HealthpagesError, StopRun, TryAgain
 
 
 class Format(StrEnum):
@@ -45,6 +46,11 @@ HIDDEN = (".", "_")
 
 EXTRAS = {"s3": "s3", "s3a": "s3"}  # of this project, by the protocol that needs it
 
+# How often s3fs makes a request, and how often the library below it tries each of these. Both
+# think of five, with 15 seconds for an answer: a server that never gives one would be waited for
+# seven minutes, at every request. So it is one minute.
+S3_TRIES = 2
+
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+(?:://|::)")
 _GLOB = re.compile(r"[*?\[]")
 
@@ -67,15 +73,18 @@ def find_sources(raw: str) -> list[Source]:
     Hidden files and folders are left out. A folder that can be reached in several ways, such as
     through a link that loops, is read once.
     """
-    entries, top, system = _found(raw)
     is_url = bool(_URL.match(raw))
-    sources = [_source(entry, top, system, is_url=is_url) for entry in entries]
+    with reaching(raw) if is_url else nullcontext():
+        entries, top, system = _found(raw)
+        sources = [_source(entry, top, system, is_url=is_url) for entry in entries]
     return sorted(sources, key=lambda source: source.name)
 
 
 def check_input(raw: str) -> None:
     """Raise StopRun where there is no file; only folders down to the first file are listed."""
-    if next(_found(raw)[0], None) is None:
+    with reaching(raw) if _URL.match(raw) else nullcontext():
+        first = next(_found(raw)[0], None)
+    if first is None:
         raise StopRun(f"There is no file in {raw}.")
 
 
@@ -108,8 +117,9 @@ def _storage(url: str, options: dict[str, Any]) -> tuple[Any, str]:
     """The same for a URL; raises StopRun where no storage is of that name, or not installed."""
     from fsspec.core import url_to_fs
 
+    is_s3 = url.partition(":")[0].lower() in EXTRAS
     try:
-        system, path = url_to_fs(url, **options)
+        system, path = url_to_fs(url, **options, **(_s3_options() if is_s3 else {}))
     except ImportError as error:
         protocol = url.partition(":")[0]
         extra = EXTRAS.get(protocol)
@@ -117,23 +127,61 @@ def _storage(url: str, options: dict[str, Any]) -> tuple[Any, str]:
         raise StopRun(f"{protocol}:// needs a package that is not installed: {advice}.") from error
     except ValueError as error:
         raise StopRun(f"{url} can't be opened: {error}.") from error
+    if is_s3:
+        system.retries = S3_TRIES
     return system, path
+
+
+def _s3_options() -> dict[str, Any]:
+    """How patient the library below s3fs is, where the user's configuration does not say."""
+    from fsspec.config import conf
+
+    set_by_user = [conf.get(name, {}).get("config_kwargs", {}) for name in EXTRAS]
+    ours = {"retries": {"total_max_attempts": S3_TRIES}}
+    return {"config_kwargs": {**ours, **set_by_user[0], **set_by_user[1]}}
+
+
+@contextmanager
+def reaching(place: object) -> Iterator[None]:
+    """Turn a storage's own errors into ours; a file that is missing stays what it is."""
+    try:
+        yield
+    except (FileNotFoundError, FileExistsError, HealthpagesError):
+        raise
+    except PermissionError as error:
+        raise StopRun(f"{place} may not be read or written with these credentials.") from error
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise TryAgain(f"{place} can't be reached ({why}); start again, it goes on.") from error
+
+
+def _on_disk(system: Any) -> bool:
+    return "file" in system.protocol
 
 
 def _exists(system: Any, path: str) -> bool:
     try:
         return bool(system.exists(path))
     except (OSError, ValueError):  # a null byte in the path, a name that is too long
-        return False
+        if _on_disk(system):
+            return False
+        raise
 
 
 def _info(system: Any, path: str) -> dict[str, Any]:
     """What the file system says of a path; of a type of its own where it says nothing."""
     try:
         found: dict[str, Any] = system.info(path)
-    except OSError:
+    except OSError as error:
+        _refuse_outage(system, error)
         return {"name": path, "size": 0, "type": "unreadable"}
     return found
+
+
+def _refuse_outage(system: Any, error: OSError) -> None:
+    """Raise the error again where it says nothing of the file: a storage did not answer."""
+    if not _on_disk(system) and not isinstance(error, FileNotFoundError | PermissionError):
+        raise error
 
 
 def _walk(system: Any, top: str) -> Iterator[dict[str, Any]]:
@@ -159,7 +207,8 @@ def _entries(system: Any, folder: str) -> list[dict[str, Any]]:
     """What stands in a folder, without hidden names, sorted; the folder itself if unreadable."""
     try:
         listed = system.ls(folder, detail=True)
-    except OSError:
+    except OSError as error:
+        _refuse_outage(system, error)
         return [{"name": folder, "size": 0, "type": "unreadable"}]
     # Object stores may list a folder among its own files.
     inside = [entry for entry in listed if str(entry["name"]).rstrip("/") != folder.rstrip("/")]
@@ -170,7 +219,7 @@ def _entries(system: Any, folder: str) -> list[dict[str, Any]]:
 
 def _identity(system: Any, folder: str) -> str:
     """The folder's real path: equal for all ways that lead to it."""
-    return os.path.realpath(folder) if "file" in system.protocol else folder
+    return os.path.realpath(folder) if _on_disk(system) else folder
 
 
 def _base(path: str) -> str:

@@ -27,7 +27,6 @@ class ShardCounts:
     shard: int
     n_sources: int
     n_pages: int
-    n_problems: int
     seconds: float
     peak_memory: int  # of the process, in bytes
 
@@ -52,9 +51,7 @@ def _fill(work: Work, shard: int, folder: Path) -> None:
     problems, sites = _spool(_limited(found, plan.limit), folder, plan.settings.store.buckets)
     write_json(folder / SITES, sites)
     seconds = time.monotonic() - started
-    counts = ShardCounts(
-        shard, len(sources), sites.total(), len(problems), round(seconds, 3), peak_memory()
-    )
+    counts = ShardCounts(shard, len(sources), sites.total(), round(seconds, 3), peak_memory())
     summary = {"counts": asdict(counts), "problems": [asdict(problem) for problem in problems]}
     write_json(folder / SHARD_SUMMARY, summary)
 

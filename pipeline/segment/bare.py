@@ -6,28 +6,58 @@ a heading where the numbering does not run through the page: where nothing else 
 its lists stand between such lines ("Causes", "Treatment" with its items 1 to 4, "Prevention").
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
+from pipeline.segment.candidates import ORNAMENT
+from pipeline.segment.headings import exceeds
 from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
 from pipeline.segment.numerals import CARDINALS
 from pipeline.segment.outline import Placed
-from pipeline.segment.shapes import BARE, TERM, Candidate
+from pipeline.segment.shapes import BARE, LABELLED, TERM, Candidate
 
 DIVIDES = "short lines divide the page"
+LABELS = "short lead above a text"
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
 BULLETS = tuple("•·-–—*●■◆▪")
 STOPS = tuple('.。!！?？…"”')
 ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
+LEAST_LISTED = 4  # short lines in a row: a heading, two things, and what follows
+LISTED_WORDS = 18  # of a thing in such a list
 CELLS = " | "  # between the cells of a table in a text page
 
 
 def divided(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> list[Placed]:
+    """The outline with the bare lines that divide the page and the run-in headings below them."""
+    return _with_labelled(candidates, _divided(lines, candidates, outline))
+
+
+def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) -> list[Placed]:
+    """The outline with run-in headings without a marker right below a heading as its parts."""
+    at_line = {one.line: index for index, one in enumerate(candidates) if one.rank == LABELLED}
+    lines_placed = {candidates[one.candidate].line for one in placed}
+    complete: list[Placed] = []
+    for one in placed:
+        complete.append(one)
+        line = candidates[one.candidate].heading_line + 1
+        parts = []
+        while line in at_line and line not in lines_placed:
+            parts.append(Placed(at_line[line], one.candidate, None, LABELS, 1.0))
+            line += 1
+        if len(parts) >= FEWEST:
+            complete.extend(parts)
+    return complete
+
+
+def _divided(
     lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
 ) -> list[Placed]:
     """The outline with the bare lines that divide the page, as chapters above its lists."""
@@ -49,15 +79,49 @@ def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
     """The bare lines that stand above text, a list or, as its chapter, above another such line."""
     heads: list[int] = []
     above: Candidate | None = None  # the heading on the next line
+    listed = _listed(lines)
     for index in range(len(candidates) - 1, -1, -1):
         one = candidates[index]
-        if one.rank != BARE or CELLS in lines.folded[one.line]:
+        if one.rank != BARE or CELLS in lines.folded[one.line] or one.line in listed:
             continue
         below = above if above and above.line == one.line + 1 else None
-        if _heads_text(lines, one.line) or (below and _holds(lines, one, below)):
+        if (
+            one.line + 1 in listed
+            or _heads_text(lines, one.line)
+            or (below and _holds(lines, one, below))
+        ):
             heads.append(index)
             above = one
     return heads[::-1]
+
+
+def _listed(lines: Lines) -> frozenset[int]:
+    """The lines of lists without bullets: those inside a run of short lines without a full stop."""
+    listed: set[int] = set()
+    run: list[int] = []
+    for index in range(len(lines.texts) + 1):
+        if index < len(lines.texts) and _is_short(lines, index):
+            run.append(index)
+            continue
+        if len(run) >= LEAST_LISTED:
+            ends = index < len(lines.texts) and not lines.folded[index].endswith(ASKED)
+            inside = run[1:-1] if ends else run[1:]
+            listed.update(one for one in inside if not _stands_out(lines, one))
+        run = []
+    return frozenset(listed)
+
+
+def _stands_out(lines: Lines, index: int) -> bool:
+    """Whether the line begins with a capital and one beside it with a small letter."""
+    beside = (lines.folded[index - 1], *lines.folded[index + 1 : index + 2])
+    return lines.folded[index][0].isupper() and any(line[0].islower() for line in beside)
+
+
+def _is_short(lines: Lines, index: int) -> bool:
+    line = lines.folded[index]
+    if lines.markers[index] is not None or lines.is_title(index) or line.startswith(BULLETS):
+        return False
+    return line[-1] not in "?？" and not line.endswith(STOPS) and not exceeds(line, LISTED_WORDS)
 
 
 def _heads_text(lines: Lines, index: int) -> bool:
@@ -80,10 +144,23 @@ def _begins_list(lines: Lines, index: int) -> bool:
 
 def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
     """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
+    if _asks(lines, below) and not _asks(lines, chapter):
+        return True
+    if _ornate(lines, below) and not _ornate(lines, chapter):
+        return True
     if _is_chapter(lines, below):
         return False
     before = lines.folded[chapter.line - 1] if chapter.line else ""
     return chapter.shape.named is not None or before.endswith(STOPS) or before.startswith(BULLETS)
+
+
+_QUESTIONS = re.compile(r"\b(?:FAQ|faq|[Qq]uestions?\b|QUESTIONS)")
+_DONT = re.compile(r"(?:Do not|Don['’]t|DON['’]T|Don['’]ts|Avoid)\W*")
+# How the next chapter begins after the parts of one.
+_OPENING = re.compile(
+    r"(?:More |A word )?[Aa]bout |More on |So that |Questions |Living |Keeping |Staying |Looking "
+    r"|Getting |Reducing |Lowering |Protecting |Helping |Finally|In summary|In short"
+)
 
 
 def _is_chapter(lines: Lines, candidate: Candidate) -> bool:
@@ -94,15 +171,39 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
     """The bare lines in order, those after a chapter without text below it up to the next one."""
     placed = []
     chapter: int | None = None
+    last: Candidate | None = None  # the one before
     for place, index in enumerate(heads):
         one = candidates[index]
-        if chapter is not None and _is_chapter(lines, one):
+        if chapter is not None and last is not None and _ends(lines, candidates[chapter], one, last):
             chapter = None
         placed.append(Placed(index, chapter, None, DIVIDES, 1.0))
         following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
-        if following and following.line == one.line + 1 and chapter is None:
+        last = one
+        asked = following and not _asks(lines, one) and _QUESTIONS.search(lines.folded[one.line]) and _asks(lines, following)
+        if following and (following.line == one.line + 1 or asked) and chapter is None:
             chapter = index
     return placed
+
+
+def _ends(lines: Lines, chapter: Candidate, one: Candidate, last: Candidate) -> bool:
+    """Whether a bare line ends a chapter whose parts are bare lines too."""
+    if last is chapter:
+        return False
+    if _asks(lines, last) and not _asks(lines, chapter):
+        return not _asks(lines, one)
+    if _ornate(lines, last) and not _ornate(lines, chapter):
+        return not _ornate(lines, one)
+    if _DONT.fullmatch(lines.folded[last.line]):
+        return True
+    return _is_chapter(lines, one) or _OPENING.match(lines.folded[one.line]) is not None
+
+
+def _ornate(lines: Lines, one: Candidate) -> bool:
+    return ORNAMENT.match(lines.folded[one.line]) is not None
+
+
+def _asks(lines: Lines, one: Candidate) -> bool:
+    return lines.folded[one.line].endswith(ASKED)
 
 
 def _covered(outline: Sequence[Placed]) -> Container[int]:

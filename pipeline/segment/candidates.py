@@ -13,6 +13,7 @@ from pipeline.segment.numerals import LARGEST_ROMAN, roman
 from pipeline.segment.shapes import (
     BARE,
     BOLD,
+    LABELLED,
     LAST_TAG,
     PLAIN,
     TERM,
@@ -26,8 +27,17 @@ TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
+ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
 QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
-ASKED = re.compile(r"(?:Q|Ask|Question)[:：] *(?=.+[?？]$)")  # "Q: Will it go away?"
+ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
+# A time and what comes then, on one line: "After a week: the rash fades."
+LEAD = re.compile(
+    r"(?P<lead>(?:After|Within|During|Before|From|Until|In the|Days?|Weeks?|Months?|Hours?|First|"
+    r"Second|Third|Fourth|Fifth|Morning|Breakfast|Lunch|Dinner|Evening)\b[^.:!?;,]{0,50})[:：] "
+    r"*(?=[^\s\d].*[.。!?]$)"
+)
+LEAD_WORDS = 7
+NEVER = float("inf")  # no list goes on there
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -181,7 +191,9 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     line = lines.folded[index]
     price = Price(0.0, costs.TEXT_BOLD)
     if rank == PLAIN:
-        return _bare(lines, index) if _is_bare_heading(lines, index) else None
+        if _is_bare_heading(lines, index):
+            return _bare(lines, index)
+        return _labelled(lines, index)
     if rank <= LAST_TAG:
         price, how = _tag_price(line), f"h{rank}"
     elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
@@ -194,9 +206,26 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
 def _bare(lines: Lines, index: int) -> Candidate:
     line = lines.folded[index]
     label = ASKED.match(line)
-    start = label.end() if label else lines.begins[index]
-    heading = whole(line, start, "bare line", " :：.")
+    ornament = ORNAMENT.match(line)
+    start = label.end() if label else ornament.end() if ornament else lines.begins[index]
+    heading = whole(line, start, "bare line", " :：.-–—")
     return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
+
+
+def _labelled(lines: Lines, index: int) -> Candidate | None:
+    """The run-in heading of a line without a marker, where its neighbour has one too."""
+    lead = _lead(lines, index)
+    if not lead or not (_lead(lines, index - 1) or _lead(lines, index + 1)):
+        return None
+    heading = Heading(lines.begins[index], lead.end("lead"), lead.end(), "colon")
+    return candidate(lines, index, heading, LABELLED, Price(NEVER, 0.0))
+
+
+def _lead(lines: Lines, index: int) -> "re.Match[str] | None":
+    if not 0 <= index < len(lines.texts) or lines.markers[index] is not None:
+        return None
+    lead = LEAD.match(lines.folded[index], lines.begins[index])
+    return lead if lead and not exceeds(lead.group("lead"), LEAD_WORDS) else None
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:
@@ -209,10 +238,14 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     """Whether it is a short line without a full stop that has something below it."""
     line = lines.folded[index]
     block = lines.blocks[index]
-    if index + 1 >= len(lines.texts) or line[-1] in NO_HEADING_END:
+    if index + 1 >= len(lines.texts):
+        return False
+    if line[-1] in NO_HEADING_END and index not in lines.set_off:
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False
-    first = line[1:2] if QUOTED.fullmatch(line) else line[:1]
+    ornament = ORNAMENT.match(line)
+    start = ornament.end() if ornament else QUOTED.fullmatch(line) is not None
+    first = line[start : start + 1]
     most = MAX_WORDS if line[-1] in "?？" else BARE_WORDS
     return (first.isupper() or first > "⺀") and not exceeds(line, most)

@@ -10,6 +10,7 @@ TEXT_LONG = 1.2  # at the start of a line, before a long sentence
 TEXT_WEAK = 1.5  # a form that running text uses too: "First,"
 TEXT_SPOKEN = 0.9  # a form like the beginning of a sentence: "A: It is a disease"
 TEXT_AFTER_STOP = 2.0  # inside a line after the end of a sentence
+TEXT_RUN_IN = 0.3  # more there before a heading that a colon, dash or full stop ends
 TEXT_INSIDE = 1.5  # inside a line after a word
 TEXT_HEADING = 9.0  # h1 to h6
 TEXT_BOLD = 1.2  # a line in bold, a term

@@ -29,7 +29,7 @@ _FULL_STOP = re.compile(r"[.?!](?=\s|$)|[。！？]")
 _COMPLETE = '.。!！?？;；…"”'
 _WORD = re.compile(r"\S+")
 # Words that begin sentences but not headings' second halves.
-_STARTERS = words(
+STARTERS = words(
     "the when if in some many this it for because people patients you most these those there "
     "although while after during as at since once a an we our both such its their they he she "
     "generally usually however according due long excessive to doctors eating getting having "
@@ -140,7 +140,7 @@ def _at_stop(
         asks_on = not complete and not exceeds(rest, SHORT_REST)
         return None if asks_on else Heading(start, found.start() + 1, body, "question")
     dash = mark in "-–—"
-    too_short = dash and not exceeds(rest, SHORT_REST - 1)
+    too_short = dash and not exceeds(rest, SHORT_REST - 2)
     if too_short or mark in ";；…" or exceeds(before, RUN_IN_WORDS):
         return None
     how = "dash" if dash else "colon" if mark in ":：" else "stop"
@@ -167,7 +167,7 @@ def _boundary_cost(words: "list[re.Match[str]]", index: int) -> float:
     following = words[index + 1].group()
     before = words[index - 1].group()
     cost = 0.05 * index
-    if word.strip(",'’").lower().split("'")[0] in _STARTERS:
+    if word.strip(",'’").lower().split("'")[0] in STARTERS:
         cost -= 1.0
     if not (following[0].islower() or following[0].isdecimal() or word.endswith(",")):
         cost += 1.5

@@ -9,6 +9,7 @@ from pipeline.segment.markers import Marker
 from pipeline.segment.shapes import LABEL, PLAIN, Candidate, Price, candidate
 
 TEASER = ("...", "…")  # the end of a line that was cut off
+RUN_IN = ("colon", "dash", "stop")  # how a heading ends before a text of its own
 TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 
 # Where a marker may stand inside a line. One class of characters comes first, so that the search
@@ -100,7 +101,8 @@ def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:
 def _inner_price(before: str, how: str) -> Price:
     long = costs.LONG if how == "long" else 0.0
     if before in _SENTENCE_END:
-        return Price(costs.AFTER_STOP + long, costs.TEXT_AFTER_STOP)
+        runs_in = costs.TEXT_RUN_IN if how in RUN_IN else 0.0
+        return Price(costs.AFTER_STOP + long, costs.TEXT_AFTER_STOP + runs_in)
     if before in _LIST_INTRO:
         return Price(costs.AFTER_COLON + long, costs.TEXT_INSIDE)
     return Price(costs.INSIDE + long, costs.TEXT_INSIDE)

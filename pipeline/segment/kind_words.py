@@ -31,7 +31,7 @@ FIRST = (
     Rule(
         Kind.OTHER,
         "inherited inheritance prognosis outlook research epidemiology prevalence incidence "
-        "statistics references department",
+        "statistics references department cost costs price faq faqs",
     ),
     Rule(
         Kind.OTHER,
@@ -102,7 +102,7 @@ NAMES = (
     Rule(
         Kind.SYMPTOMS,
         "symptom symptoms sign signs manifestation manifestations manifest manifests manifested "
-        "complaint complaints signals",
+        "complaint complaints signals clue clues",
     ),
     Rule(Kind.SYMPTOMS, "clinical", r"clinical (?:features?|picture|presentation|characteristics)"),
     Rule(
@@ -119,7 +119,7 @@ NAMES = (
         "soothing ease eases easing alleviate alleviates alleviating alleviation cope coping "
         "handle handling combat solution solutions solve solved solving rehabilitation nursing "
         "prescription prescriptions regulate regulating regulation recuperate recuperation "
-        "calming fix fixes fixing handling nourish nourishing tonify "
+        "removal transfusion transfusions calming fix fixes fixing handling nourish nourishing tonify "
         "tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
     ),
     Rule(
@@ -165,7 +165,7 @@ NAMES = (
     Rule(
         Kind.PREVENTION,
         "keep keeping ward stay staying let stop stopping won head headed heading",
-        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing)|(?:ward|head(?:ed|ing)?) off"
+        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing|out|off|well|down)|(?:ward|head(?:ed|ing)?) off"
         r"|stay(?:ing)? (?:healthy|safe|out of)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
         r"|let .{1,20}\b(?:come back|return)|won['’]t .{0,20}\b(?:again|come back|return)",
     ),
@@ -261,9 +261,9 @@ PHRASES = (
     Rule(Kind.PREVENTION, "remind reminds reminder reminders"),
     Rule(
         Kind.PREVENTION,
-        "stay staying fewer never passing",
+        "stay staying fewer never passing so",
         r"stay(?:ing)? .{0,12}\b(?:well|healthy|fresh|away)|fewer (?:\w+ )?\w+|never again"
-        r"|(?<=not )passing",
+        r"|(?<=not )passing|so (?:that )?.{1,30}(?:\bnot\b|n['’]t\b|\bnever\b|\bno more\b)",
     ),
     Rule(
         Kind.PREVENTION,
@@ -295,9 +295,9 @@ PHRASES = (
     ),
     Rule(
         Kind.TREATMENT,
-        "living tricks removing conditioning lifestyle feet what first methods ways measures "
+        "helping getting living tricks removing conditioning lifestyle feet what first methods ways measures "
         "options pharmacy step steps",
-        r"first (?:\w+ )?(?:hours|days)|living with|tricks|removing|conditioning|lifestyle|feet\W*$"
+        r"first (?:\w+ )?(?:hours|days)|helping yourself|getting through|living with|tricks|removing|conditioning|lifestyle|feet\W*$"
         r"|what to do for|methods|ways|measures|options|pharmacy|steps?",
         leaning=True,
     ),

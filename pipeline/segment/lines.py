@@ -5,6 +5,7 @@ from itertools import accumulate, pairwise
 from pipeline.model.records import Block, CleanPage
 from pipeline.segment import markers
 from pipeline.segment.decoration import decorated, plain
+from pipeline.segment.flattened import FLAT_CHARS, parts, title_of
 from pipeline.segment.vocabulary import words
 
 TEXT_TAG = "line"  # a line of a text page; only there Markdown may stand
@@ -25,17 +26,28 @@ class Lines:
     """The kept lines of a page, folded once, with its title and topic."""
 
     def __init__(self, page: CleanPage) -> None:
-        self.blocks: list[Block] = [block for block in page.blocks if block.kept]
-        self.texts = [block.text for block in self.blocks]
+        self.blocks: list[Block] = []  # of each line; a flattened one has many
+        self.texts: list[str] = []
+        self.set_off: set[int] = set()  # headings found in a flattened line
         self.folded: list[str] = []
         self.begins: list[int] = []  # after bullets and Markdown signs
         self.markers: list[markers.Marker | None] = []
         self.levels: list[int | None] = []
         self.bold: list[bool] = []
-        for block in self.blocks:
-            self._add(block)
+        half = sum(len(block.text) for block in page.kept) / 2
+        for block in page.kept:
+            flattened = len(block.text) > max(FLAT_CHARS, half)
+            for text, heads in parts(block.text) if flattened else ((block.text, False),):
+                if heads:
+                    self.set_off.add(len(self.texts))
+                self._add(block, text)
         self._drop_lone_ordinals()
         title = page.title or ""
+        if (
+            len(self.blocks[0].text if self.blocks else "") > FLAT_CHARS
+            and not 0 < len(title) <= TITLE_CHARS
+        ):
+            title = title_of(self.blocks[0].text)[:TITLE_CHARS]
         self.top = self.levels.index(1) if 1 in self.levels else None  # the first h1
         self.title = _normal(title) if len(title) <= TITLE_CHARS else ""
         self.topic = _topic(self.title or _normal(title[:TOPIC_LENGTH]))
@@ -43,8 +55,10 @@ class Lines:
             self.blocks
         )  # where most is bold, bold says nothing
 
-    def _add(self, block: Block) -> None:
-        text = block.text if block.text.isascii() else markers.fold(block.text)
+    def _add(self, block: Block, printed: str) -> None:
+        self.blocks.append(block)
+        self.texts.append(printed)
+        text = printed if printed.isascii() else markers.fold(printed)
         level, bold, start = block.layout.heading_level, block.layout.emphasised, 0
         if decorated(text):
             text, start, hashes, strong = plain(text, markdown=block.tag == TEXT_TAG)
@@ -64,7 +78,7 @@ class Lines:
         }
         if SECOND not in ordinals.values():
             for index, value in ordinals.items():
-                if value == 1 and self.texts[index][-1] not in ".。":
+                if value in {1, markers.LAST} and self.texts[index][-1] not in ".。":
                     self.markers[index] = None
 
     def offsets(self) -> list[int]:
@@ -73,12 +87,14 @@ class Lines:
 
     def is_title(self, index: int) -> bool:
         """Whether the line is the page's title, or the first h1 of a page without one."""
-        block = self.blocks[index]
         if index == self.top and not self.title:
             return True
-        if index >= TITLE_LINES or not len(self.title) <= len(block.text) * 2 <= TITLE_CHARS * 2:
+        if (
+            index >= TITLE_LINES
+            or not len(self.title) <= len(self.texts[index]) * 2 <= TITLE_CHARS * 2
+        ):
             return False
-        normal = _normal(block.text)
+        normal = _normal(self.texts[index])
         if not self.title or not self.title.startswith(normal):
             return False
         # The title, or above the text the title without the name of the site. Below it the same

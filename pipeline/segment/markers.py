@@ -20,6 +20,7 @@ _FULL_WIDTH = {
 
 _SIGNS = frozenset("#№N")  # before a number: "#1", "Nº 1"
 _DEGREES = frozenset("º°")  # of "Nº 1"
+SOURCE_CHARS = 120  # in which the authors of a source stand
 WINDOW = 64  # no marker with its next word is longer
 
 
@@ -54,6 +55,12 @@ BARE_LABELS = words(
     "step part tip method chapter section no reason cause symptom sign remedy way strategy rule "
     "point trick q"
 )
+# Nouns that say no more than the number before them: "Fourth point:".
+COUNTED_NOUNS = LABELS - words("day week phase stage type category case example") | words(
+    "place thing aspect advice piece kind form line one idea"
+)
+# Nouns that are part of the heading: "Grade 1: felt by hand only".
+GRADED = words("grade type stage degree day week month phase group class level category")
 ROMAN_LABELS = words("step part chapter section")  # "Part II", but not "Type II"
 REFUSED_LABELS = words("figure fig table page vol volume ref covid chart plate")
 
@@ -73,6 +80,9 @@ _NUMERIC = re.compile(
     r"| 、| \.(?= [A-Z])|[:,](?![\d/])|(?= [-–—/|·] )|[/|·](?= )|)"
     r"(?P<gap>(?: ?[-–—/|·] )?[ \t]*)"
 )
+_OF = re.compile(
+    r"(\d{1,2})(?: of |/)(\d{1,2})(?:[:.)]| [-–—])[ \t]+(?=[^\W\d_])"
+)  # "1 of 8: Rest"
 _LETTER = re.compile(
     r"(?P<lead>\(?)(?P<letters>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z])"
     r"(?P<sep>[.)、:]\)?| [-–—](?= [A-Z]))(?P<gap> *)"
@@ -122,7 +132,7 @@ def at(text: str, start: int) -> Marker | None:
         return None
     first = text[start]
     if first.isdecimal() or first in "#.№[<《〈「" or text[start + 1 : start + 2] in _DEGREES:
-        return _numeric(text, start)
+        return _numeric(text, start) or _of_many(text, start)
     if first == "(":
         return _numeric(text, start) or _letter(text, start) or _han(text, start)
     if first.isascii():
@@ -147,7 +157,8 @@ def _numeric(text: str, start: int) -> Marker | None:
     lead = lead.strip() if lead else ""
     if not _closes(lead, sep) or path.startswith("0.") or _refused_number(text, found):
         return None
-    if lead == "[" and _SOURCE.search(text, found.end()):
+    cited = lead == "[" or text.find(" et al", found.end(), found.end() + SOURCE_CHARS) > 0
+    if cited and _SOURCE.search(text, found.end()):
         return None
     wrapper = lead + (sep.strip() or gap.strip())
     dotted = "." in path
@@ -158,6 +169,15 @@ def _numeric(text: str, start: int) -> Marker | None:
         reading = Reading("decimal-ordinal" if nth else "decimal", wrapper, int(path))
     weak = not dotted and (sep in {",", ":"} or not (wrapper or found.end() >= len(text)))
     return Marker(start, found.end(), text[start : found.end("sep")], (reading,), weak)
+
+
+def _of_many(text: str, start: int) -> Marker | None:
+    """`1 of 8:`, a place among many."""
+    found = _OF.match(text, start, start + WINDOW)
+    if not found or not 0 < int(found.group(1)) <= int(found.group(2)):
+        return None
+    reading = Reading(f"of-{found.group(2)}", "", int(found.group(1)))
+    return Marker(start, found.end(), found.group().rstrip(), (reading,))
 
 
 def _closes(lead: str, sep: str) -> bool:
@@ -233,7 +253,7 @@ def _refused_letter(text: str, found: "re.Match[str]") -> bool:
         return True
     if not following or following in ".,;)":
         return True
-    if letters == "Q" and sep == ":":
+    if letters == "Q" and sep in {":", "."}:
         return True  # a question and its answer, not the seventeenth item
     species = sep == "." and letters.isupper() and following.islower()
     glued = not gap and not (following.isupper() or following > "⺀" or sep == "、")
@@ -307,6 +327,8 @@ def _labelled(text: str, found: "re.Match[str]", word: str, number: int) -> Mark
     if not alone and sep and not found.group("gap") and text[end].isdecimal():
         return None
     reading = Reading(f"label-{word}", "", number)
+    if sep == ":" and word in GRADED and not alone and text[-1] in ".。":
+        return Marker(found.start(), found.start(), "", (reading,), weak=True)
     return Marker(found.start(), end, found.group()[: found.end("sep") - found.start()], (reading,))
 
 
@@ -328,6 +350,8 @@ def _ordinal(text: str, start: int, word_end: int, word: str) -> Marker | None:
     if word in CARDINALS:
         sep_end = word_end + 1 if sep in {":", "、", ",", "."} else 0
         reading = Reading("cardinal-word", sep, value)
+    elif point and point.group(1) not in COUNTED_NOUNS:  # "First night: bathe"
+        return Marker(start, start, "", (Reading("ordinal", "", value),), weak=True)
     elif point:
         sep_end = point.end()
         reading = Reading(f"ordinal-{point.group(1).lower()}", "", value)

@@ -18,6 +18,7 @@ TOPIC_WORDS = 2
 QUESTION_MARKS = ("?", "？")
 LABEL = "label-"
 PLAIN = 10  # a numbered line without markup
+LABELLED = 11  # a run-in heading without a marker: "After a week: the rash fades."
 
 
 class Shape(NamedTuple):
@@ -158,12 +159,15 @@ def case_cost(heading: str, marker: Marker | None) -> float:
 
 def difference(one: Shape, other: Shape) -> float:
     """What it costs that two headings of one list differ."""
-    length, question, topic, _, names, rank, css_class, _, inside, closed = one
-    length_2, question_2, topic_2, _, names_2, rank_2, css_class_2, _, inside_2, closed_2 = other
+    length, question, topic, named, names, rank, css_class, _, inside, closed = one
+    length_2, question_2, topic_2, named_2, names_2, rank_2, css_class_2, _, inside_2, closed_2 = (
+        other
+    )
     cost = costs.SHAPE_LENGTH * min(abs(length - length_2), 3.0)
     if question != question_2:
         cost += costs.SHAPE_QUESTION
-    if topic != topic_2:
+    chapters = named is not None and named_2 is not None and named.chapter and named_2.chapter
+    if topic != topic_2 and not chapters:
         cost += costs.SHAPE_TOPIC * abs(topic - topic_2)
     if names != names_2:
         cost += costs.SHAPE_KIND

@@ -55,7 +55,7 @@ def sections(
             position=position,
             number=item.number,
             level=item.level,
-            marker=item.candidate.printed if item.placed.reading else None,
+            marker=(item.candidate.printed or None) if item.placed.reading else None,
             heading=item.heading,
             kind=decided[position][0],
             kind_score=decided[position][1],

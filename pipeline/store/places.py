@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pipeline.ingest.sources import file_system
-from pipeline.model.errors import HealthpagesError, StopRun, TryAgain
+from pipeline.ingest.sources import file_system, reaching
+from pipeline.model.errors import StopRun
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+)(?:://|::)")
 _LOCAL = ("file", "local")
@@ -51,7 +51,7 @@ class StoragePath:
     @property
     def on_storage(self) -> tuple[Any, str]:
         """The file system and the path as it knows it; nothing that was listed is remembered."""
-        with _told(self):
+        with reaching(self):
             return file_system(self.url, listed_anew=True)
 
     def resolve(self) -> "StoragePath":
@@ -61,19 +61,19 @@ class StoragePath:
     def exists(self) -> bool:
         """Whether a file stands here, or anything below this path."""
         system, path = self.on_storage
-        with _told(self):
+        with reaching(self):
             return bool(system.exists(path))
 
     def is_file(self) -> bool:
         """Whether a file stands here."""
         system, path = self.on_storage
-        with _told(self):
+        with reaching(self):
             return bool(system.isfile(path))
 
     def iterdir(self) -> Iterator["StoragePath"]:
         """What stands directly below, by name; nothing where there is nothing."""
         system, path = self.on_storage
-        with _told(self):
+        with reaching(self):
             try:
                 listed = system.ls(path, detail=False)
             except FileNotFoundError:
@@ -84,14 +84,14 @@ class StoragePath:
     def glob(self, pattern: str) -> Iterator["StoragePath"]:
         """The files below that match, by name."""
         system, path = self.on_storage
-        with _told(self):
+        with reaching(self):
             found = system.glob(f"{path}/{pattern}")
         yield from (self / name[len(path) + 1 :] for name in sorted(found))
 
     def read_bytes(self) -> bytes:
         """The content of the file; raises FileNotFoundError where there is none."""
         system, path = self.on_storage
-        with _told(self):
+        with reaching(self):
             content: bytes = system.cat_file(path)
             return content
 
@@ -114,7 +114,7 @@ class StoragePath:
     def version(self) -> str | None:
         """What S3 calls the file's state; None where there is no file, or no such name for it."""
         system, path = self.on_storage
-        with _told(self):
+        with reaching(self):
             try:
                 found = system.info(path).get("ETag")
             except FileNotFoundError:
@@ -150,7 +150,7 @@ class StoragePath:
     def remove(self) -> None:
         """Remove the file, or all that stands below; nothing happens where there is nothing."""
         system, path = self.on_storage
-        with _told(self):
+        with reaching(self):
             if system.exists(path):
                 system.rm(path, recursive=True)
 
@@ -189,7 +189,7 @@ def fetched(folder: Place, names: Sequence[str] | None = None) -> Iterator[Path]
 
 def _fetch(folder: StoragePath, names: Sequence[str] | None, copy: Path) -> None:
     system, path = folder.on_storage
-    with _told(folder):
+    with reaching(folder):
         found = system.find(path) if names is None else [f"{path}/{name}" for name in names]
         targets = [copy / name[len(path) + 1 :] for name in found]
         for target in {target.parent for target in targets}:
@@ -199,22 +199,8 @@ def _fetch(folder: StoragePath, names: Sequence[str] | None, copy: Path) -> None
 
 
 @contextmanager
-def _told(place: StoragePath) -> Iterator[None]:
-    """Turn a storage's own errors into ours; a file that is missing stays what it is."""
-    try:
-        yield
-    except (FileNotFoundError, FileExistsError, HealthpagesError):
-        raise
-    except PermissionError as error:
-        raise StopRun(f"{place} may not be read or written with these credentials.") from error
-    except Exception as error:
-        why = f"{type(error).__name__}: {error}"
-        raise TryAgain(f"{place} can't be reached ({why}); start again, it goes on.") from error
-
-
-@contextmanager
 def _written(place: StoragePath) -> Iterator[None]:
-    with _told(place):
+    with reaching(place):
         try:
             yield
         except FileNotFoundError as error:

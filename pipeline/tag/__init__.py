@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.model.ids import content_ids
 from pipeline.model.records import CleanPage, Mention, Section, Tags
 from pipeline.model.settings import TagSettings
-from pipeline.tag.condition import Condition, find_condition, kind_announced
+from pipeline.tag.announced import kind_announced
+from pipeline.tag.condition import Condition, find_condition
 from pipeline.tag.model import tagger
 from pipeline.tag.passages import Passage, passages
 from pipeline.tag.sentence import Found

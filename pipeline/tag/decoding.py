@@ -1,15 +1,14 @@
 """From scores to mentions: the best sequence of tags, and what other scores say of each span."""
 
-import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from operator import add
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.model.records import Label
 from pipeline.tag.features import Inputs, Ints
 from pipeline.tag.network import ACTIVATION, CUE, TAGS, WEIGHT, Array, Follows
+from pipeline.tag.spans import Range
 from pipeline.tag.words import letter
 
 ONE = ACTIVATION * WEIGHT  # counts to one in the scores
@@ -17,24 +16,23 @@ ONE = ACTIVATION * WEIGHT  # counts to one in the scores
 CERTAIN = 3 * ONE
 LABELS = ((Label.CAUSE, 1, 3), (Label.REMEDY, 3, 5))  # with the columns of their tags
 FIRST_TAGS = (TAGS.index("B-CAUSE"), TAGS.index("B-REMEDY"))
-OUTSIDE = [0.0, *[-math.inf] * (len(TAGS) - 1)]
+IS_FIRST, IS_FURTHER = (np.array([tag[0] == place for tag in TAGS]) for place in "BI")
+OUTSIDE = np.array([[0.0], *[[-np.inf]] * (len(TAGS) - 1)])
 LEAST = 0.01  # no mention is surer, or less sure, than this allows
 Span = tuple[int, int, Label]
+Runs = tuple[Ints, Ints]  # where each starts and ends
 
 
 def spans(scores: Array, page: Inputs, follows: Follows) -> Iterator[Span]:
     """First word, end and label of each mention."""
-    for start, rows in _open_runs(scores, page):
-        tags = best_tags(rows, follows)
-        begin = 0
-        for index in range(1, len(tags) + 1):
-            goes_on = index < len(tags) and tags[index] != 0 and tags[index] not in FIRST_TAGS
-            if goes_on:
-                continue
-            if tags[begin]:
-                label = Label.CAUSE if tags[begin] == FIRST_TAGS[0] else Label.REMEDY
-                yield from _trimmed(page.words, start + begin, start + index, label)
-            begin = index
+    tags = best_tags(scores[:, : len(TAGS)], _open_runs(scores, page), follows)
+    starts = np.flatnonzero(IS_FIRST[tags])
+    others = np.flatnonzero(~IS_FURTHER[tags])  # where what came before has ended
+    ends = np.append(others, len(tags))[np.searchsorted(others, starts, side="right")]
+    rows = zip(starts.tolist(), ends.tolist(), tags[starts].tolist(), strict=True)
+    for start, end, tag in rows:
+        label = Label.CAUSE if tag == FIRST_TAGS[0] else Label.REMEDY
+        yield from _trimmed(page.words, start, end, label)
 
 
 LOOSE = frozenset(
@@ -56,39 +54,51 @@ def _is_loose(word: str) -> bool:
     return word in OPEN_ENDS or (letter(word) in LOOSE and word not in PARTICLES)
 
 
-def _open_runs(scores: Array, page: Inputs) -> Iterator[tuple[int, list[list[float]]]]:
+def _open_runs(scores: Array, page: Inputs) -> Runs:
     """Stretches of words that may be part of a mention; they end at each passage's end."""
-    is_open = scores[:, 1:5].max(axis=1) > scores[:, 0] - CERTAIN
-    is_open &= np.array([word != "\n" for word in page.words], dtype=bool)
-    edges = np.flatnonzero(np.diff(is_open, prepend=False, append=False)).tolist()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        yield start, scores[start:end, :5].tolist()
+    is_open = scores[:, 1 : len(TAGS)].max(axis=1) > scores[:, 0] - CERTAIN
+    is_open &= page.inside
+    edges = np.flatnonzero(np.diff(is_open, prepend=False, append=False))
+    return edges[::2], edges[1::2]
 
 
-def best_tags(rows: Sequence[Sequence[float]], follows: Follows) -> list[int]:
-    """The sequence of tags with the highest sum of scores and of what may follow what.
+def best_tags(scores: Array, runs: Runs, follows: Follows) -> Ints:
+    """For each word its tag in the best sequence of its run, "outside" where no run is.
 
-    The words before and after are outside.
+    The best sequence has the highest sum of scores and of what may follow what (Viterbi); the
+    words before and after a run are outside. All runs go on together word by word, the longest
+    first: those that have not ended are always the first ones.
     """
-    into = list(zip(*follows, strict=True))  # for each tag what coming from each other adds
-    state, states = OUTSIDE, []
-    for row in rows:
-        best = [max(map(add, state, column)) for column in into]
-        state = list(map(add, best, row))
+    starts, going = _longest_first(runs)
+    columns = scores.T.astype(np.float64)
+    state, states = np.repeat(OUTSIDE, len(starts), axis=1), []
+    for step, count in enumerate(going):
+        reached = (state[:, None, :count] + follows[:, :, None]).max(axis=0)
+        state = reached + columns[:, starts[:count] + step]
         states.append(state)
-    tags = [0]  # the word after
-    for state in reversed(states):
-        ways = list(map(add, state, into[tags[-1]]))
-        tags.append(ways.index(max(ways)))
-    return tags[:0:-1]
+    tags = np.zeros(len(scores), dtype=np.int64)
+    after = np.zeros(len(starts), dtype=np.int64)  # the tag of each run's word after
+    for step, count in reversed(list(enumerate(going))):
+        after[:count] = (states[step] + follows[:, after[:count]]).argmax(axis=0)
+        tags[starts[:count] + step] = after[:count]
+    return tags
+
+
+def _longest_first(runs: Runs) -> tuple[Ints, list[int]]:
+    """Where the runs start, the longest first, and how many of them have a word at each step."""
+    starts, ends = runs
+    order = np.argsort(starts - ends, kind="stable")
+    shortness = (starts - ends)[order]
+    steps = np.arange(-shortness.min(initial=0))
+    return starts[order], np.searchsorted(shortness, -steps).tolist()
 
 
 def sureness(scores: Array, found: Sequence[Span]) -> list[float]:
     """For each span the mean probability that its words belong to a mention with its label."""
-    rows = scores[:, :5].astype(np.float64) / ONE
-    odds = np.exp(rows - rows.max(axis=1, keepdims=True))
-    odds /= odds.sum(axis=1, keepdims=True)
-    shares = {label: odds[:, first:last].sum(axis=1).tolist() for label, first, last in LABELS}
+    rows = scores[:, : len(TAGS)].T.astype(np.float64) / ONE
+    odds = np.exp(rows - rows.max(axis=0))
+    odds /= odds.sum(axis=0)
+    shares = {label: odds[first:last].sum(axis=0).tolist() for label, first, last in LABELS}
     means = [sum(shares[label][start:end]) / (end - start) for start, end, label in found]
     return [round(min(max(mean, LEAST), 1 - LEAST), 2) for mean in means]
 
@@ -99,35 +109,34 @@ def says(scores: Array, column: int, found: Sequence[Span]) -> list[bool]:
     return [total[end] > total[start] for start, end, _ in found]
 
 
-def cue_words(scores: Array, passage: Ints, span: Span) -> tuple[int, int] | None:
-    """First word and end of the nearest words of the passage that are a cue, if any."""
-    start, end, _ = span
-    return _nearest_cue(scores, passage, int(passage[start]), (start, end))
+class Cues:
+    """The words of a page that are a cue."""
 
+    def __init__(self, scores: Array, page: Inputs) -> None:
+        self._page = page
+        self._places: list[int] = np.flatnonzero(scores[:, CUE] > 0).tolist()
+        self._bounds: list[int] = page.first_words.tolist()
 
-def cue_of_heading(scores: Array, page: Inputs, span: Span) -> tuple[int, int] | None:
-    """First word and end of the cue in the heading that a span stands under, if any."""
-    own = int(page.passage[span[0]])
-    heading = int(page.heading[own])
-    if heading in (own, -1):
-        return None
-    return _nearest_cue(scores, page.passage, heading, (span[0], span[0]))
+    def of(self, span: Span) -> Range | None:
+        """First word and end of the nearest words of the passage that are a cue, if any."""
+        return self._nearest(int(self._page.passage[span[0]]), span[:2])
 
+    def of_heading(self, span: Span) -> Range | None:
+        """First word and end of the cue in the heading that a span stands under, if any."""
+        own = int(self._page.passage[span[0]])
+        heading = int(self._page.heading[own])
+        return None if heading in (own, -1) else self._nearest(heading, (span[0], span[0]))
 
-def _nearest_cue(
-    scores: Array, passage: Ints, index: int, around: tuple[int, int]
-) -> tuple[int, int] | None:
-    start, end = around
-    first, last = np.searchsorted(passage, [index, index + 1]).tolist()
-    told: npt.NDArray[np.bool_] = scores[first:last, CUE] > 0
-    told[max(start - first, 0) : max(end - first, 0)] = False
-    places = np.flatnonzero(told) + first
-    if not len(places):
-        return None
-    nearest = int(places[np.argmin(np.where(places < start, start - places, places - end + 1))])
-    begin, stop = nearest, nearest + 1
-    while begin > first and told[begin - 1 - first]:
-        begin -= 1
-    while stop < last and told[stop - first]:
-        stop += 1
-    return begin, stop
+    def _nearest(self, passage: int, around: Range) -> Range | None:
+        start, end = around
+        first, last = (bisect_left(self._places, at) for at in self._bounds[passage : passage + 2])
+        told = [place for place in self._places[first:last] if not start <= place < end]
+        if not told:
+            return None
+        begin = min(told, key=lambda place: start - place if place < start else place - end + 1)
+        stop = begin + 1
+        while begin - 1 in told:
+            begin -= 1
+        while stop in told:
+            stop += 1
+        return begin, stop

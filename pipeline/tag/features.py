@@ -7,6 +7,8 @@ word has wherever it stands are in `word_flags`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from pipeline.tag.words import LETTERS, letter
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 
 SHORT = 6  # words of a passage that may be a line of a list or a heading
 DEEPEST = 3  # level of a section; deeper ones count alike
@@ -29,6 +32,8 @@ WORD_CODES = tuple(dict.fromkeys([code for _, code in LETTERS] + ["G", "I", "L",
 WORD_FLAGS = (*WORD_CODES, "capital", "-s", "-ed", "-ing", "hyphen")
 PLACE_FLAGS = ("first", "second", "last", "seen", "in heading", "condition", "starts term")
 TOKEN_FLAGS = (*PLACE_FLAGS, *CATEGORIES)
+STARTS_TERM = TOKEN_FLAGS.index("starts term")
+CATEGORY_COLUMNS = MappingProxyType({name: TOKEN_FLAGS.index(name) for name in CATEGORIES})
 KINDS = tuple(Kind)
 PASSAGE_FLAGS = (
     *(f"kind {kind}" for kind in KINDS),
@@ -46,6 +51,7 @@ PASSAGE_FLAGS = (
     "short",
     "after colon",
 )
+FACT_COLUMNS = range(PASSAGE_FLAGS.index("names item"), len(PASSAGE_FLAGS))
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class Inputs:
     heading: Ints  # of each passage: the passage that is its section's heading, or -1
     token_flags: Flags
     passage_flags: Flags
+    inside: Bools  # of each word: whether it is one, not the break after a passage
 
     @property
     def first_words(self) -> Ints:
@@ -88,22 +95,27 @@ def inputs(doc: Doc, text: str, terms: Sequence[tuple[int, int, str]]) -> Inputs
     ends = starts + array[:, 1].astype(np.int64)
     bounds = np.cumsum([0] + [len(passage.text) + 1 for passage in passages])[:-1]
     passage = np.searchsorted(bounds, starts, side="right") - 1
-    printed = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
-    # A break takes the white space at the start of the next passage with it.
-    words = ["\n" if word[0] == "\n" else word for word in printed]
-    inside = np.array([word != "\n" for word in words], dtype=bool)
+    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    inside = _letters(text)[starts] != ord("\n")
+    for place in np.flatnonzero(~inside).tolist():
+        words[place] = "\n"  # a break may have white space of the next passage with it
     heading = _headings(passages)
     flags = np.zeros((len(words), len(TOKEN_FLAGS)), dtype=np.float32)
     _mark_edges(flags, passage, inside)
     _mark_repeats(flags, passage, heading, array[:, 2], ends - starts >= TELLING_LENGTH)
     _mark_condition(flags, doc.user_data["condition"], text, (starts, ends))
     for start, end, category in terms:
-        flags[start, PLACE_FLAGS.index("starts term")] = 1
-        flags[start:end, TOKEN_FLAGS.index(category)] = 1
+        flags[start, STARTS_TERM] = 1
+        flags[start:end, CATEGORY_COLUMNS[category]] = 1
     flags[~inside] = 0
     lengths = np.bincount(passage[inside], minlength=len(passages)).tolist()
     told = _passage_flags(passages, lengths)
-    return Inputs(words, starts, passage, bounds, heading, flags, told)
+    return Inputs(words, starts, passage, bounds, heading, flags, told, inside)
+
+
+def _letters(text: str) -> npt.NDArray[np.uint32]:
+    """The code of each letter of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _headings(passages: Sequence[Passage]) -> Ints:
@@ -117,7 +129,7 @@ def _headings(passages: Sequence[Passage]) -> Ints:
     return np.array(found, dtype=np.int64)
 
 
-def _mark_edges(flags: Flags, passage: Ints, inside: npt.NDArray[np.bool_]) -> None:
+def _mark_edges(flags: Flags, passage: Ints, inside: Bools) -> None:
     places = np.flatnonzero(inside)
     groups = passage[places]
     starts = np.flatnonzero(np.diff(groups, prepend=-1))
@@ -127,9 +139,7 @@ def _mark_edges(flags: Flags, passage: Ints, inside: npt.NDArray[np.bool_]) -> N
     flags[places[ends], 2] = 1
 
 
-def _mark_repeats(
-    flags: Flags, passage: Ints, heading: Ints, lower: Any, telling: npt.NDArray[np.bool_]
-) -> None:
+def _mark_repeats(flags: Flags, passage: Ints, heading: Ints, lower: Any, telling: Bools) -> None:
     """Marks words that an earlier passage has, and those that their section's heading has."""
     _, first, word = np.unique(lower, return_index=True, return_inverse=True)
     flags[:, 3] = (passage[first[word]] < passage) & telling
@@ -151,26 +161,42 @@ def _mark_condition(
 
 def _passage_flags(passages: Sequence[Passage], lengths: Sequence[int]) -> Flags:
     flags = np.zeros((len(passages), len(PASSAGE_FLAGS)), dtype=np.float32)
-    ends_in_colon = False
+    rows: list[int] = []
+    columns: list[int] = []
+    after_colon = False
     for row, (passage, length) in enumerate(zip(passages, lengths, strict=True)):
-        kind = KINDS.index(passage.kind)
-        flags[row, kind] = 1
-        flags[row, len(KINDS) + KINDS.index(passage.place.page_kind)] = 1
-        if passage.in_heading:
-            flags[row, 2 * len(KINDS) + kind] = 1
-        level = min(passage.section.level, DEEPEST) if passage.section else 0
-        flags[row, 3 * len(KINDS) + level] = 1
-        flags[row, 3 * len(KINDS) + DEEPEST + 1 :] = (
-            passage.place.names_item,
-            passage.place.names_item and passage.in_heading,
-            passage.first,
-            passage.place.cue is not None,
-            passage.place.was is not None,
-            passage.block.layout.list_depth > 0,
-            passage.text.rstrip().endswith("?"),
+        end = passage.text.rstrip()[-1:]
+        facts = (
+            *_facts(passage),
+            end == "?",
             passage.section is None,
             length <= SHORT,
-            ends_in_colon,
+            after_colon,
         )
-        ends_in_colon = passage.text.rstrip().endswith(":")
+        told = [*_kind_columns(passage), *compress(FACT_COLUMNS, facts)]
+        rows += [row] * len(told)
+        columns += told
+        after_colon = end == ":"
+    flags[rows, columns] = 1  # at once: each access to an array is dear
     return flags
+
+
+def _kind_columns(passage: Passage) -> list[int]:
+    """The columns of what the kinds around a passage, and its level, say."""
+    kind, page_kind = KINDS.index(passage.place.kind), KINDS.index(passage.place.page_kind)
+    level = min(passage.section.level, DEEPEST) if passage.section else 0
+    columns = [kind, len(KINDS) + page_kind, 3 * len(KINDS) + level]
+    return [*columns, 2 * len(KINDS) + kind] if passage.in_heading else columns
+
+
+def _facts(passage: Passage) -> tuple[bool, ...]:
+    """The facts that a passage itself knows, in the order of their flags."""
+    place = passage.place
+    return (
+        place.names_item,
+        place.names_item and passage.in_heading,
+        passage.first,
+        place.cue is not None,
+        place.was is not None,
+        passage.block.layout.list_depth > 0,
+    )

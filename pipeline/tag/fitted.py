@@ -44,10 +44,11 @@ def _cues(
     scores: Array, page: Inputs, passages: Sequence[Passage], denied: Sequence[Span]
 ) -> dict[Span, str]:
     """The words that deny each mention: in its passage, else the heading it stands under."""
-    places = {span: decoding.cue_words(scores, page.passage, span) for span in denied}
+    nearest = decoding.Cues(scores, page)
+    places = {span: nearest.of(span) for span in denied}
     cues = {}
     for span, own in places.items():
-        words = own or decoding.cue_of_heading(scores, page, span)
+        words = own or nearest.of_heading(span)
         around = passages[page.passage[span[0]]].place.cue
         if words and not (own and _is_spared(page, span, own, places)):
             cues[span] = _printed(page, words)

@@ -5,7 +5,7 @@ import re
 from pipeline.model.records import Kind, Label
 from pipeline.tag import context
 from pipeline.tag.passages import Passage
-from pipeline.tag.patterns import WORD, Pattern, has_hint, triggers
+from pipeline.tag.patterns import Pattern, triggers
 from pipeline.tag.sentence import (
     Found,
     Sentence,
@@ -35,11 +35,9 @@ OUTCOME = re.compile(
 )
 
 
-def may_match(passage: Passage) -> bool:
-    """Whether a pattern can match in a passage at all."""
-    if passage.in_heading or passage.text.endswith("?"):
-        return False
-    return has_hint(set(WORD.findall(passage.text.lower())))
+def is_statement(passage: Passage) -> bool:
+    """Whether a passage is one that patterns are for: a statement in running text."""
+    return not passage.in_heading and not passage.text.endswith("?")
 
 
 def in_sentence(sentence: Sentence) -> list[Found]:

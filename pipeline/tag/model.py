@@ -8,7 +8,7 @@ the span group `mentions`, with what the rules say of each in the group's `attrs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,13 +17,12 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, SpanGroup
-from spacy.util import filter_spans
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition
 from pipeline.tag.features import Inputs, inputs
 from pipeline.tag.fitted import readings
-from pipeline.tag.matching import in_sentence, may_match
+from pipeline.tag.matching import in_sentence, is_statement
 from pipeline.tag.network import network
 from pipeline.tag.passages import Passage
 from pipeline.tag.sentence import Found, Sentence
@@ -73,7 +72,7 @@ class Tagger:
             self._renew()
             able = list(passages)
             batches = (able[at : at + BATCH] for at in range(0, len(able), BATCH))
-            docs = self._nlp.pipe(doc_of(self._nlp, batch, condition) for batch in batches)
+            docs = (self._nlp(doc_of(self._nlp, batch, condition)) for batch in batches)
             return [mention for doc in docs for mention in found_in(doc)]
 
     def inputs(self, passages: Sequence[Passage], condition: Condition) -> Inputs:
@@ -143,16 +142,30 @@ def found_in(doc: Doc) -> Iterator[tuple[Passage, int, int, Found]]:
 def make_vocabulary(nlp: Language, name: str, files: list[str]) -> Callable[[Doc], Doc]:
     """The component that finds the terms of the vocabularies, longest first."""
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    names: dict[int, str] = {}
     for category, terms in vocabulary(tuple(map(Path, files))).terms.items():
         matcher.add(category, [nlp.make_doc(term) for term in sorted(terms)])
+        names[nlp.vocab.strings[category]] = category
 
     def find_terms(doc: Doc) -> Doc:
-        spans = filter_spans(matcher(doc, as_spans=True))
+        terms = _longest(matcher(doc))
+        spans = [Span(doc, start, end, label=category) for start, end, category in terms]
         doc.spans[TERMS] = SpanGroup(doc, name=name, spans=spans)
-        doc.user_data["terms"] = [(span.start, span.end, span.label_) for span in spans]
+        doc.user_data["terms"] = [(start, end, names[key]) for start, end, key in terms]
         return doc
 
     return find_terms
+
+
+def _longest(matches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Start, end and category of the matches, without those that overlap a longer one."""
+    taken: set[int] = set()
+    kept = []
+    for category, start, end in sorted(matches, key=lambda one: (one[1] - one[2], one[1])):
+        if start not in taken and end - 1 not in taken:  # what is taken is no shorter
+            kept.append((start, end, category))
+            taken.update(range(start, end))
+    return sorted(kept)
 
 
 def inputs_of(doc: Doc) -> Inputs:
@@ -174,6 +187,7 @@ def health_network(doc: Doc) -> Doc:
 def health_patterns(doc: Doc) -> Doc:
     """The Doc with what patterns find where section and network say nothing of a sentence."""
     page: Inputs = doc.user_data["inputs"]
+    doc.user_data["bounds"] = page.first_words.tolist()
     found: list[Found] = list(doc.spans[MENTIONS].attrs["found"])
     told = {int(page.passage[one.span[0]]) for one in found}
     more = [
@@ -191,22 +205,27 @@ def _sentences(doc: Doc, told: set[int]) -> Iterator[tuple[Sentence, int]]:
 
     In a section whose kind tells the network knows better, if it found something: `told`.
     """
-    page: Inputs = doc.user_data["inputs"]
-    firsts = page.first_words
     for index, passage in enumerate(doc.user_data["passages"]):
-        if (index in told and passage.kind not in OPEN) or not may_match(passage):
+        if (index in told and passage.kind not in OPEN) or not is_statement(passage):
             continue
-        first, last = int(firsts[index]), int(firsts[index + 1])
-        start = int(page.starts[index])
-        places = [(at - start, len(word)) for at, word in page.words_at(first, last)]
         lower = lower_case(passage.text)
-        known = {
-            (begin - first, end - first): category
-            for begin, end, category in doc.user_data["terms"]
-            if first <= begin < last
-        }
-        words = Words(places, lower, known)
-        yield Sentence(words, passage, doc.user_data["condition"], lower), first
+        words = partial(_words, doc, index, lower)
+        first = doc.user_data["bounds"][index]
+        yield Sentence(passage, doc.user_data["condition"], lower, words), first
+
+
+def _words(doc: Doc, index: int, lower: str) -> Words:
+    """The words of a passage with what the vocabularies list among them."""
+    page: Inputs = doc.user_data["inputs"]
+    first, last = doc.user_data["bounds"][index : index + 2]
+    start = int(page.starts[index])
+    places = [(at - start, len(word)) for at, word in page.words_at(first, last)]
+    known = {
+        (begin - first, end - first): category
+        for begin, end, category in doc.user_data["terms"]
+        if first <= begin < last
+    }
+    return Words(places, lower, known)
 
 
 def set_mentions(doc: Doc, found: list[Found]) -> None:

@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.tag.features import Inputs, word_flags
+from pipeline.tag.features import Inputs, Ints, word_flags
 
 Array = npt.NDArray[np.float32]
-Follows = Sequence[Sequence[float]]
+Follows = npt.NDArray[np.float64]
 
 ACTIVATION = 32  # counts to one
 WEIGHT = 64
@@ -86,7 +86,7 @@ def load(path: Path = FILE) -> Weights:
         layers=tuple(pairs[f"layer {index}"] for index in range(len(DILATIONS))),
         pool=(pairs["pool in"], pairs["pool out"]),
         out=pairs["out"],
-        follows=np.where(MAY_FOLLOW, whole["follows"], -np.inf).tolist(),
+        follows=np.where(MAY_FOLLOW, whole["follows"], -np.inf).astype(np.float64),
     )
 
 
@@ -118,42 +118,65 @@ class Network:
         self._weights = weights
         self._width = weights.out[0].shape[0]
         self._index: dict[str, int] = {}
-        self._rows = np.zeros((FIRST_WORDS, 2 * self._width), dtype=np.float32)
+        self._rows = np.zeros((FIRST_WORDS, self._width), dtype=np.float32)
+        self._heading_rows = np.zeros_like(self._rows)  # of words as a part of a heading
 
     def scores(self, page: Inputs) -> Array:
         """The scores of each word, eight columns."""
         hidden = self._first(page)
-        starts = np.flatnonzero(np.diff(page.passage, prepend=-1))
+        starts = _first_words(page.passage)
+        # Room that all layers share.
+        wide, sums = (np.empty((len(hidden), n * self._width), np.float32) for n in (3, 2))
         for index, (layer, distance) in enumerate(
             zip(self._weights.layers, DILATIONS, strict=True)
         ):
-            hidden = _clipped(hidden + _maxout(_window(hidden, distance), layer))
+            _fill_window(wide, hidden, distance)
+            hidden += _maxout(wide, layer, sums)
+            _clipped(hidden)
             if index == POOLED_AFTER:
-                hidden = _clipped(hidden + self._pooled(hidden, starts)[page.passage])
+                hidden += self._pooled(hidden, starts)[page.passage]
+                _clipped(hidden)
         weights, bias = self._weights.out
         return hidden @ weights + bias
 
     def _first(self, page: Inputs) -> Array:
         """What each word starts as: its own row, its flags', its passage's and its heading's."""
-        weights, width = self._weights, self._width
+        weights = self._weights
         rows = self._rows_of(page.words)
         around = page.passage_flags @ weights.passage_flags + weights.bias
         has = page.heading >= 0
-        around[has] += _means(rows[:, width:], page)[page.heading[has]]
-        total = rows[:, :width] + page.token_flags @ weights.token_flags + around[page.passage]
-        return np.maximum(_scaled(total), 0)
+        if has.any():
+            around[has] += self._headings(page, rows)[page.heading[has]]
+        total = self._rows[rows]
+        total += page.token_flags @ weights.token_flags
+        total += around[page.passage]
+        return np.maximum(_scaled(total), 0, out=total)
 
-    def _rows_of(self, words: Sequence[str]) -> Array:
+    def _rows_of(self, words: Sequence[str]) -> Ints:
+        """Where the rows of words stand; those of new words are made."""
         index = self._index
         if len(index) > MOST_WORDS:
             index.clear()
         for word in set(words).difference(index):
             row = len(index)
             if row == len(self._rows):
-                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-            self._rows[row] = self._new_row(word)
+                self._rows, self._heading_rows = _longer(self._rows), _longer(self._heading_rows)
+            new = self._new_row(word)
+            self._rows[row], self._heading_rows[row] = new[: self._width], new[self._width :]
             index[word] = row
-        return self._rows[[index[word] for word in words]]
+        return np.array([index[word] for word in words], dtype=np.int64)
+
+    def _headings(self, page: Inputs, rows: Ints) -> Array:
+        """The mean row of the words of each passage that is a heading, as parts of it."""
+        is_heading = np.zeros(len(page.heading), dtype=bool)
+        is_heading[page.heading[page.heading >= 0]] = True
+        words = np.flatnonzero(is_heading[page.passage])
+        starts = _first_words(page.passage[words])
+        sizes = np.diff(starts, append=len(words))
+        means = np.zeros((len(is_heading), self._width), dtype=np.float32)
+        total = np.add.reduceat(self._heading_rows[rows[words]], starts)
+        means[is_heading] = np.rint(total / sizes[:, None])
+        return means
 
     def _new_row(self, word: str) -> Array:
         weights = self._weights
@@ -169,16 +192,15 @@ class Network:
 
     def _pooled(self, hidden: Array, starts: npt.NDArray[np.int64]) -> Array:
         """What each passage tells its words."""
-        into, out = self._weights.pool
-        strongest = np.maximum.reduceat(_dense(hidden, into), starts)
+        (weights, bias), out = self._weights.pool
+        # The strongest sum is the strongest signal too, whatever is added to all and cut alike.
+        strongest = _scaled(np.maximum.reduceat(hidden @ weights, starts) + bias)
         return _dense(np.maximum(strongest, 0), out)
 
 
-def _means(rows: Array, page: Inputs) -> Array:
-    """The mean row of each passage's words."""
-    starts = np.flatnonzero(np.diff(page.passage, prepend=-1))
-    sizes = np.diff(starts, append=len(page.words))
-    return np.asarray(np.rint(np.add.reduceat(rows, starts) / sizes[:, None]), dtype=np.float32)
+def _first_words(passage: Ints) -> Ints:
+    """Where each passage starts."""
+    return np.flatnonzero(np.diff(passage, prepend=-1))
 
 
 def _dense(hidden: Array, layer: tuple[Array, Array]) -> Array:
@@ -186,25 +208,28 @@ def _dense(hidden: Array, layer: tuple[Array, Array]) -> Array:
     return _scaled(hidden @ weights + bias)
 
 
-def _window(hidden: Array, distance: int) -> Array:
-    """Each word's row between those of the words at a distance before and after it."""
-    count, width = hidden.shape
-    wide = np.empty((count, 3 * width), dtype=np.float32)
+def _fill_window(wide: Array, hidden: Array, distance: int) -> None:
+    """Puts each word's row between those of the words at a distance before and after it."""
+    width = hidden.shape[1]
     wide[:distance, :width] = 0
     wide[distance:, :width] = hidden[:-distance]
     wide[:, width : 2 * width] = hidden
     wide[:-distance, 2 * width :] = hidden[distance:]
     wide[-distance:, 2 * width :] = 0
-    return wide
 
 
-def _maxout(hidden: Array, layer: tuple[Array, Array]) -> Array:
-    """The larger of the two halves of a dense layer."""
+def _maxout(hidden: Array, layer: tuple[Array, Array], sums: Array) -> Array:
+    """The larger of the two halves of a dense layer; `sums` is room for it."""
     weights, bias = layer
-    values = hidden @ weights
-    values += bias
-    half = values.shape[1] // 2
-    return _scaled(np.maximum(values[:, :half], values[:, half:]))
+    np.matmul(hidden, weights, out=sums)
+    sums += bias
+    half = sums.shape[1] // 2
+    return _scaled(np.maximum(sums[:, :half], sums[:, half:]))
+
+
+def _longer(rows: Array) -> Array:
+    """Rows with room for as many more."""
+    return np.concatenate([rows, np.zeros_like(rows)])
 
 
 def _scaled(sums: Array) -> Array:
@@ -215,8 +240,7 @@ def _scaled(sums: Array) -> Array:
 
 def _clipped(values: Array) -> Array:
     """Activations within their bounds, in place."""
-    np.maximum(values, -LARGEST, out=values)
-    return np.minimum(values, LARGEST, out=values)
+    return np.clip(values, -LARGEST, LARGEST, out=values)
 
 
 @cache

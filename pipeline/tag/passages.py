@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.records import Block, CleanPage, Kind, Section
 from pipeline.tag import headings
-from pipeline.tag.condition import kind_announced
+from pipeline.tag.announced import kind_announced
 from pipeline.tag.turns import OPEN, turns_to
 from pipeline.tag.vocabulary import word_list
 

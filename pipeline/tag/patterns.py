@@ -76,11 +76,6 @@ def _by_hint() -> Mapping[str, tuple[int, ...]]:
     return MappingProxyType({hint: tuple(indices) for hint, indices in by_hint.items()})
 
 
-def has_hint(words: set[str]) -> bool:
-    """Whether one of the words is one without which no trigger matches."""
-    return not _by_hint().keys().isdisjoint(words)
-
-
 # "The pain eases on its own": nothing is said to ease it.
 UNAIDED = re.compile(r"\s+(?:on\s+(?:its|their)\s+own|by\s+(?:itself|themselves))\b")
 
@@ -88,8 +83,8 @@ UNAIDED = re.compile(r"\s+(?:on\s+(?:its|their)\s+own|by\s+(?:itself|themselves)
 def triggers(lower: str, kind: Kind) -> Iterator[tuple[Pattern, int, int]]:
     """Each trigger in a lower-case sentence of a section of this kind, in order of the table."""
     by_hint = _by_hint()
-    tried = {index for word in WORD.findall(lower) if word in by_hint for index in by_hint[word]}
-    for index in sorted(tried):
+    hints = by_hint.keys() & WORD.findall(lower)
+    for index in sorted({index for hint in hints for index in by_hint[hint]}):
         pattern = table()[index]
         if pattern.only and kind not in pattern.only:
             continue

@@ -1,6 +1,8 @@
 """A passage as the rules see it, and what they find in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.model.records import Aspect, Kind, Label
 from pipeline.tag.condition import Condition
@@ -21,14 +23,19 @@ class Found:
     cue: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A passage as the rules see it."""
 
-    words: Words
     passage: Passage
     condition: Condition
     lower: str
+    make_words: Callable[[], Words]
+
+    @cached_property
+    def words(self) -> Words:
+        """Its words with their classes; only a sentence with a trigger needs them."""
+        return self.make_words()
 
     @property
     def kind(self) -> Kind:

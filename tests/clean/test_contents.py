@@ -11,7 +11,22 @@ BODY = [line for heading in HEADINGS for line in (heading, TEXT)]
 
 
 @pytest.mark.parametrize(
-    "label", ["Contents", "Table of contents [hide]", "In this article:", "目录"]
+    "label",
+    [
+        "Contents",
+        "Table of contents [hide]",
+        "In this article:",
+        "目录",
+        "▶ Outline",
+        "Article contents",
+        "Page contents",
+        "Quick links",
+        "Catalogue",
+        "Directory",
+        "Jump to section",
+        "What is in this guide",
+        "On this page",
+    ],
 )
 def test_a_labelled_list_goes(removed: Removed, label: str) -> None:
     found = removed("Warts", label, *HEADINGS, TEXT, *BODY)

@@ -93,3 +93,10 @@ def test_a_number_is_of_the_first_line_of_its_item_and_can_be_set() -> None:
 
 def test_an_unnumbered_list_has_no_numbers() -> None:
     assert [line.layout.ordinal for line in read_markup("<ul><li>one</ul>").lines] == [None]
+
+
+@pytest.mark.parametrize("around", ["table><x-y", "table><tr><td>c<span"])
+def test_a_row_inside_an_element_that_is_no_block_is_one_line(around: str) -> None:
+    line = read_markup(f"<{around}><tr><td>a</td><td>b</td></tr>").lines[-1]
+    assert (line.text, line.tag) == ("a\tb", "tr")
+    assert str(line.xpath).endswith("/*[name()='tr'][1]")

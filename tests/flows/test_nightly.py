@@ -1,12 +1,14 @@
 """The flow does the same steps as the plain functions, and leaves its report."""
 
+import os
 from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import get_client
+from prefect.settings import get_current_settings
 from prefect.states import State
 
-from flows.nightly import healthpages_run, run_here
+from flows.nightly import SERVER_FOR_ONE_RUN, healthpages_run, run_here
 from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import run
 from pipeline.run.progress import Progress  # noqa: TC001  it is a plain annotation
@@ -47,3 +49,16 @@ def test_a_flow_without_publication_leaves_a_candidate(raw: Path, tmp_path: Path
     summary = healthpages_run(str(raw), str(tmp_path / "out"), publish=False, limit=2)
     assert summary.status == "candidate"
     assert len(load("pages", run=summary.run_id, processed=tmp_path / "out")) <= 2
+
+
+def test_services_that_one_run_does_not_need_are_named_as_prefect_names_them() -> None:
+    services = get_current_settings().server.services
+    for name, value in SERVER_FOR_ONE_RUN.items():
+        service = name.removeprefix("PREFECT_SERVER_SERVICES_").removesuffix("_ENABLED").lower()
+        assert getattr(services, service).enabled, name
+        assert value == "false"
+
+
+def test_a_server_that_is_set_keeps_its_services(raw: Path, tmp_path: Path) -> None:
+    run_here(str(raw), tmp_path / "out", Settings())
+    assert not SERVER_FOR_ONE_RUN.keys() & os.environ.keys()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
 from prefect.deployments.runner import RunnerDeployment
 from prefect.utilities.importtools import import_object
 
@@ -45,6 +46,20 @@ def test_registering_twice_changes_nothing_and_the_server_lists_them() -> None:
     assert pools.count("pool-of-the-test") == 1
     assert registered["nightly"].enforce_parameter_schema
     assert import_object(str(registered["watch"].entrypoint)).name == "healthpages-watch"
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_the_server_plans_the_runs_of_a_schedule() -> None:
+    name, *_ = register(deployments(Job("raw", "out", cron="* * * * *")), "pool-of-the-test")
+    with get_client(sync_client=True) as client:
+        nightly = client.read_deployment_by_name(name)
+        # What the server's scheduler does; SQLAlchemy 2.1 refuses what it writes.
+        client._client.post(f"/deployments/{nightly.id}/schedule", json={})
+        planned = client.read_flow_runs(
+            deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[nightly.id]))
+        )
+    assert planned
+    assert all(run.auto_scheduled for run in planned)
 
 
 def test_prefect_yaml_holds_the_same_deployments() -> None:

@@ -1,9 +1,12 @@
 """Runs of one server take turns in an output folder."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError
 
 from flows.nightly import healthpages_run
 from flows.turns import turn
@@ -25,6 +28,34 @@ def test_a_second_run_skips_a_folder_that_is_taken(raw: Path, tmp_path: Path) ->
             assert elsewhere
     with turn(out, "skip") as again:
         assert again
+
+
+def test_a_slow_server_is_not_taken_for_a_folder_that_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = PrefectClient.increment_concurrency_slots_with_lease
+
+    async def ask_late(*args: Any, **options: Any) -> Any:
+        await asyncio.sleep(1.5)
+        return await ask(*args, **options)
+
+    monkeypatch.setattr(PrefectClient, "increment_concurrency_slots_with_lease", ask_late)
+    with turn(str(tmp_path), "skip") as ours:
+        assert ours
+        with turn(str(tmp_path), "skip") as second:
+            assert not second
+
+
+def test_a_server_that_fails_is_not_taken_for_a_folder_that_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_args: Any, **_options: Any) -> None:
+        await asyncio.sleep(0)
+        raise OSError("gone")
+
+    monkeypatch.setattr(PrefectClient, "increment_concurrency_slots_with_lease", fail)
+    with pytest.raises(ConcurrencySlotAcquisitionError), turn(str(tmp_path), "skip"):
+        pass
 
 
 def test_without_a_server_the_lock_is_enough(

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.repair import repair, repair_entities, repair_mojibake
+from pipeline.ingest.problems import problem
+from pipeline.ingest.repair import LINE_COST, repair, repair_entities, repair_mojibake
+from pipeline.model.records import Severity
 
 CORRECT = [
     "La fièvre n’est pas une maladie\xa0: «\xa0elle aide\xa0» à l’été\xa0!",
@@ -31,7 +33,7 @@ CORRECT = [
     ],
 )
 def test_mojibake_is_undone(broken: str, right: str) -> None:
-    assert repair_mojibake(f"Correct: été\n{broken}\nend") == (f"Correct: été\n{right}\nend", 1)
+    assert repair_mojibake(f"Correct: été\n{broken}\nend") == (f"Correct: été\n{right}\nend", 1, 0)
 
 
 @pytest.mark.parametrize("text", CORRECT)
@@ -56,7 +58,7 @@ WORDS = [
 
 @given(st.lists(st.sampled_from(WORDS)).map(" ".join))
 def test_western_text_survives(text: str) -> None:
-    assert repair_mojibake(text) == (text, 0)
+    assert repair_mojibake(text) == (text, 0, 0)
 
 
 @given(st.sampled_from(CORRECT), st.integers(0, 40))
@@ -66,7 +68,7 @@ def test_what_is_broken_once_comes_back(text: str, cut: int) -> None:
         broken = part.encode().decode("latin-1")
     except UnicodeError:
         return
-    repaired, _ = repair_mojibake(broken)
+    repaired, *_ = repair_mojibake(broken)
     assert repaired in {part, broken} or len(repaired) < len(broken)
 
 
@@ -88,6 +90,19 @@ def test_repairs_are_on_record() -> None:
     text, findings = repair("Salt &amp; patientâ€™s", is_html=False)
     assert text == "Salt & patient’s"
     assert [finding.code for finding in findings] == ["entities_repaired", "mojibake_repaired"]
+
+
+def test_what_mojibake_costs_is_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "it’s a cold, she says".encode().decode("cp1252")
+    text = "\n".join([line * 3, line, "correct", line])
+    monkeypatch.setattr("pipeline.ingest.repair.MAX_LOOKED_AT", 2 * (len(line) + LINE_COST))
+    repaired, (found, left) = repair(text, is_html=False)
+    assert repaired.split("\n") == [line * 3, *["it’s a cold, she says", "correct"] * 2][:4]
+    assert (found.code, left.code) == ("mojibake_repaired", "mojibake_left")
+    assert (
+        left.message == "1 lines that look like mojibake are left: they are too many or too long."
+    )
+    assert problem(left, "page.txt").severity == Severity.WARNING
 
 
 def test_entities_of_markup_are_left_to_the_parser() -> None:

@@ -1,14 +1,19 @@
 """Which files are input."""
 
 import os
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import fsspec
+import fsspec.config
 import pytest
 
-from pipeline.ingest.sources import Format, file_system, find_sources, format_of
-from pipeline.model.errors import StopRun
+from pipeline.ingest.sources import S3_TRIES, Format, file_system, find_sources, format_of
+from pipeline.model.errors import StopRun, TryAgain
 
 Write = Callable[[str, bytes], Path]
 
@@ -134,3 +139,42 @@ def test_other_file_systems_are_read_by_their_urls() -> None:
         assert system.cat_file(path) == b"abc"
     finally:
         memory.rm("/pages", recursive=True)
+
+
+@contextmanager
+def silent_server() -> Iterator[tuple[str, list[socket.socket]]]:
+    """The address of a server that takes connections and never answers, and what it took."""
+    taken: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def take() -> None:
+            while len(taken) <= S3_TRIES**2:
+                taken.append(server.accept()[0])
+
+        Thread(target=take, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", taken
+    for connection in taken:
+        connection.close()
+
+
+def set_s3(monkeypatch: pytest.MonkeyPatch, config_kwargs: dict[str, Any], **options: str) -> None:
+    options |= {"key": "test", "secret": "test"}
+    configured = {**options, "config_kwargs": config_kwargs}
+    monkeypatch.setitem(fsspec.config.conf, "s3", configured)
+
+
+def test_a_silent_s3_server_is_given_up_after_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    with silent_server() as (address, taken):
+        set_s3(monkeypatch, {"read_timeout": 0.2}, endpoint_url=address)
+        with pytest.raises(TryAgain, match=r"^s3://bucket/raw can't be reached \(\w+: .+\)"):
+            find_sources("s3://bucket/raw")
+        assert len(taken) == S3_TRIES**2
+
+
+def test_the_users_patience_with_s3_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_s3(monkeypatch, {})
+    system, _ = file_system("s3://bucket/raw")
+    assert (system.retries, system.config_kwargs["retries"]) == (2, {"total_max_attempts": 2})
+    set_s3(monkeypatch, {"read_timeout": 60, "retries": {"max_attempts": 9}})
+    system, _ = file_system("s3://bucket/raw")
+    assert system.config_kwargs == {"read_timeout": 60, "retries": {"max_attempts": 9}}

@@ -3,13 +3,13 @@
 import numpy as np
 
 from pipeline.model.records import Label
-from pipeline.tag.decoding import ONE, Span, best_tags, cue_words, says, spans, sureness
+from pipeline.tag.decoding import ONE, Cues, Span, best_tags, says, spans, sureness
 from pipeline.tag.features import Inputs
 from pipeline.tag.network import CUE, MAY_FOLLOW, NEGATED
 
 OUT, B_CAUSE, I_CAUSE, B_REMEDY, I_REMEDY = range(5)
 # What may follow what, all of it alike.
-FREE = np.where(MAY_FOLLOW, 0, -np.inf).tolist()
+FREE = np.where(MAY_FOLLOW, 0, -np.inf)
 
 
 def spans_of(told: np.ndarray, page: Inputs) -> list[Span]:  # type: ignore[type-arg]
@@ -17,15 +17,26 @@ def spans_of(told: np.ndarray, page: Inputs) -> list[Span]:  # type: ignore[type
 
 
 def page(words: list[str], passage: list[int]) -> Inputs:
-    empty = np.zeros(0, dtype=np.int64)
-    flags = np.zeros((0, 0), dtype=np.float32)
-    return Inputs(words, empty, np.array(passage), empty, empty, flags, flags)
+    nothing = np.zeros((0, 0), dtype=np.float32)
+    starts = np.zeros(max(passage) + 1, dtype=np.int64)
+    inside = np.array([word != "\n" for word in words])
+    heading = starts - 1
+    return Inputs(words, starts, np.array(passage), starts, heading, nothing, nothing, inside)
 
 
 def scores(tags: list[int]) -> np.ndarray:  # type: ignore[type-arg]
     rows = np.full((len(tags), 8), -10.0 * ONE, dtype=np.float32)
     rows[np.arange(len(tags)), tags] = 10 * ONE
     return rows
+
+
+def tags_of(
+    rows: list[list[int]],
+    follows: np.ndarray = FREE,  # type: ignore[type-arg]
+    runs: tuple[list[int], list[int]] | None = None,
+) -> list[int]:
+    starts, ends = map(np.array, runs or ([0], [len(rows)]))
+    return best_tags(np.array(rows, dtype=np.float32), (starts, ends), follows).tolist()
 
 
 def test_spans_run_from_their_first_word_to_the_next_that_is_no_part_of_them() -> None:
@@ -59,30 +70,43 @@ def test_a_span_ends_in_a_preposition_only_where_that_belongs_to_a_verb() -> Non
 
 
 def test_no_phrase_goes_on_that_did_not_start() -> None:
-    assert best_tags([[0, -1, 9, -1, -1], [0, -1, 9, -1, -1]], FREE)[0] != I_CAUSE
-    assert best_tags([[0, 5, 9, 0, 0], [0, 0, 4, 0, 9]], FREE) == [B_CAUSE, I_CAUSE]
+    assert tags_of([[0, -1, 9, -1, -1], [0, -1, 9, -1, -1]])[0] != I_CAUSE
+    assert tags_of([[0, 5, 9, 0, 0], [0, 0, 4, 0, 9]]) == [B_CAUSE, I_CAUSE]
 
 
 def test_what_follows_what_counts() -> None:
-    split = np.array(FREE)
+    split = FREE.copy()
     split[B_CAUSE, I_CAUSE] = -3
     rows = [[0, 5, 0, 0, 0], [0, 1, 3, 0, 0]]
-    assert best_tags(rows, FREE) == [B_CAUSE, I_CAUSE]
-    assert best_tags(rows, split.tolist()) == [B_CAUSE, B_CAUSE]
+    assert tags_of(rows) == [B_CAUSE, I_CAUSE]
+    assert tags_of(rows, split) == [B_CAUSE, B_CAUSE]
 
 
 def test_the_best_sequence_is_the_best_of_all() -> None:
     random = np.random.default_rng(3)
     rows = random.integers(-9, 9, (5, 5)).tolist()
-    follows = np.where(MAY_FOLLOW, random.integers(-9, 9, (5, 5)), -np.inf).tolist()
+    follows = np.where(MAY_FOLLOW, random.integers(-9, 9, (5, 5)), -np.inf)
 
     def total(tags: tuple[int, ...]) -> float:
         pairs = zip((OUT, *tags), (*tags, OUT), strict=True)
-        added = sum(follows[before][tag] for before, tag in pairs)
+        added = sum(follows[before, tag] for before, tag in pairs)
         return float(added + sum(row[tag] for row, tag in zip(rows, tags, strict=True)))
 
     every = [tuple(map(int, place)) for place in np.ndindex(5, 5, 5, 5, 5)]
-    assert total(tuple(best_tags(rows, follows))) == max(map(total, every))
+    assert total(tuple(tags_of(rows, follows))) == max(map(total, every))
+
+
+def test_each_run_is_read_as_if_it_stood_alone() -> None:
+    random = np.random.default_rng(5)
+    rows = random.integers(-9, 9, (12, 5)).tolist()
+    follows = np.where(MAY_FOLLOW, random.integers(-9, 9, (5, 5)), -np.inf)
+    alone = [tags_of(rows[start:end], follows) for start, end in ((1, 3), (4, 9), (9, 11))]
+    expected = [OUT, *alone[0], OUT, *alone[1], *alone[2], OUT]
+    assert tags_of(rows, follows, ([1, 4, 9], [3, 9, 11])) == expected
+
+
+def test_where_no_run_is_all_is_outside() -> None:
+    assert tags_of([[0, 9, 0, 0, 0]], FREE, ([], [])) == [OUT]
 
 
 def test_a_span_is_as_sure_as_its_words() -> None:
@@ -94,9 +118,15 @@ def test_a_span_is_as_sure_as_its_words() -> None:
 def test_the_nearest_cue_of_the_passage_counts() -> None:
     told = np.full((6, 8), -1.0, dtype=np.float32)
     told[[0, 2, 5], CUE] = 1
-    passage = np.array([0, 0, 0, 0, 0, 1])
-    assert cue_words(told, passage, (3, 5, Label.REMEDY)) == (2, 3)
-    assert cue_words(told, passage, (0, 3, Label.REMEDY)) is None
+    nearest = Cues(told, page(["no"] * 6, [0, 0, 0, 0, 0, 1]))
+    assert nearest.of((3, 5, Label.REMEDY)) == (2, 3)
+    assert nearest.of((0, 3, Label.REMEDY)) is None
+
+
+def test_a_cue_has_all_its_words() -> None:
+    told = np.full((6, 8), -1.0, dtype=np.float32)
+    told[[1, 2, 3, 5], CUE] = 1
+    assert Cues(told, page(["no"] * 6, [0] * 6)).of((0, 1, Label.CAUSE)) == (1, 4)
 
 
 def test_a_span_says_what_its_words_say_together() -> None:

@@ -1,10 +1,15 @@
 """From triggers to mentions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from pipeline.tag.matching import can_act
+from pipeline.tag.condition import condition_named
+from pipeline.tag.matching import can_act, in_sentence
+from pipeline.tag.passages import Passage
+from pipeline.tag.sentence import Sentence
+from pipeline.tag.vocabulary import vocabulary
 from pipeline.tag.words import Words
 
 Match = Callable[..., list[tuple[str, bool, str]]]
@@ -31,6 +36,24 @@ def test_a_list_before_a_trigger_splits(match_sentence: Match) -> None:
 def test_a_cue_after_the_phrase_denies_it(match_sentence: Match) -> None:
     ((text, negated, _),) = match_sentence("Cold does not cause lumbar cramps.")
     assert (text, negated) == ("Cold", True)
+
+
+def test_words_are_made_only_of_a_sentence_with_a_trigger(
+    passages_of: Callable[[list[str]], list[Passage]],
+) -> None:
+    (passage,) = passages_of(["The moon is round."])
+    asked: list[str] = []
+
+    def make_words() -> Words:
+        asked.append("words")
+        return Words([], "")
+
+    condition = condition_named("lumbar cramps", vocabulary())
+    plain = Sentence(passage, condition, passage.text.lower(), make_words)
+    assert in_sentence(plain) == []
+    assert not asked
+    in_sentence(replace(plain, lower="cold can cause lumbar cramps."))
+    assert asked == ["words"]
 
 
 def test_a_part_of_the_body_acts_on_nothing() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.model.records import Kind
-from pipeline.tag.patterns import Pattern, has_hint, table, triggers
+from pipeline.tag.patterns import Pattern, table, triggers
 
 MARKED = re.compile(r"\[([^\]]+)\]|!([^!]+)!")
 PATTERNS = table()
@@ -57,4 +57,3 @@ def test_a_sentence_that_a_trigger_matches_has_one_of_its_hints(pattern: Pattern
 
 def test_no_trigger_is_tried_without_a_hint() -> None:
     assert list(triggers("the moon is round", Kind.CAUSES)) == []
-    assert not has_hint({"the", "moon", "round"})

@@ -66,3 +66,22 @@ def test_a_bad_file_stops_the_run_with_a_sentence(tmp_path: Path, name: str, con
 def test_a_missing_file_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(StopRun, match="Can't read"):
         vocabulary((tmp_path / "none.toml",))
+
+
+def test_complaints_tell_of_listed_conditions() -> None:
+    known = vocabulary()
+    assert known.complaints["wets the bed"] == "bedwetting"
+    unknown = {name for name in known.complaints.values() if name not in known.conditions}
+    assert not unknown
+
+
+def test_all_names_of_a_condition_lead_to_one(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        '[terms]\ncondition = ["screen neck"]\n[synonyms]\n"screen neck" = ["tech neck"]\n'
+        '[complaints]\n"screen neck" = ["my neck hurts from the screen"]\n'
+    )
+    known = vocabulary((path,))
+    assert known.concepts["tech necks"] == known.concepts["screen neck"] == "screen neck"
+    assert {"tech neck", "screen neck"} <= known.alike["screen neck"]
+    assert known.complaints["my neck hurts from the screen"] == "screen neck"
