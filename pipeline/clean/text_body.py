@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate, groupby
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +46,8 @@ def scores(trees: Trees, features: Matrix) -> NDArray[np.float64]:
     powers = 1 << np.arange(depth)[::-1]
     leaf = larger.reshape(len(features), count, depth) @ powers
     total = trees.answers[np.arange(count), leaf].sum(axis=1, dtype=np.int64)
-    return 1 / (1 + np.exp(-(FIRST_SCORE + total / UNIT)))
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-(FIRST_SCORE + total / UNIT)))
+    return found
 
 
 @cache
@@ -99,7 +102,7 @@ def _cuts(text: str, *, flat: bool) -> tuple[int, ...]:
 
 # --- the verdict ------------------------------------------------------------------------------
 
-THRESHOLD = 0.6  # set by cross-validation: see docs/cleaning.md
+THRESHOLD = 0.7  # set by cross-validation: see docs/cleaning.md
 _TITLE_SCORE = 0.3  # a title that scores less is one
 _BETTER = 0.15  # so much less another line must score
 _TOP = 12  # lines; titles stand above the text
@@ -163,21 +166,39 @@ def judge_text(document: Document, title: str | None, removed: dict[int, Removal
         reason is None and score >= THRESHOLD and part.text != title
         for part, reason, score in zip(parts, verdicts, found.tolist(), strict=True)
     ]
+    out = _whole(parts, out, found.tolist())
     reasons = _reasons(parts, verdicts, out)
-    return _assembled(document, removed, parts, _whole(parts, out), reasons, found.tolist())
+    return _assembled(document, removed, parts, out, reasons, found.tolist())
 
 
-def _whole(parts: Sequence[Part], out: Sequence[bool]) -> list[bool]:
+def _whole(parts: Sequence[Part], out: Sequence[bool], found: Sequence[float]) -> list[bool]:
     """What is out at the ends of each line: what is out between kept parts is kept with them."""
     result = list(out)
-    kept: dict[int, list[int]] = {}
-    for index, part in enumerate(parts):
-        if not out[index]:
-            kept.setdefault(part.line, []).append(index)
-    for inside in kept.values():
-        for index in range(inside[0], inside[-1]):
-            result[index] = False
+    begin = 0
+    for _, group in groupby(parts, key=lambda part: part.line):
+        end = begin + len(list(group))
+        if end > begin + 1:
+            result[begin:end] = _ends_out(found[begin:end])
+        begin = end
     return result
+
+
+def _ends_out(found: Sequence[float]) -> list[bool]:
+    """The beginning and the end of a line that speak most against the article, each as a whole.
+
+    A sentence of the article ends neither of them where those beyond it say more.
+    """
+    sums = [0.0, *accumulate(_against(score) for score in found)]
+    begin = max(range(len(sums)), key=lambda cut: (sums[cut], -cut))
+    end = min(range(begin, len(sums)), key=lambda cut: (sums[cut], -cut))
+    return [index < begin or index >= end for index in range(len(found))]
+
+
+def _against(score: float) -> float:
+    """How much a score speaks against a part, in logarithms of chances beyond the threshold."""
+    least = 10.0**-_DIGITS
+    sure = min(max(score, least), 1 - least)
+    return log(sure / (1 - sure)) - log(THRESHOLD / (1 - THRESHOLD))
 
 
 def _assembled(  # noqa: PLR0913, PLR0917  what was decided of each part

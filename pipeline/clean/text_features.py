@@ -162,7 +162,7 @@ _BESIDE = [
 ]
 _MEANS = [0, 10, 15, 17, 22, 24, 31, 33, 35, 38, 42, 43, 48, 49, 50, 51]
 _NEAR = 3  # lines; a removed line this near says what stands here
-_GROUPS = {
+_GROUPS: dict[Reason | None, int] = {
     Reason.DUPLICATE_TITLE: 1, Reason.PREVIOUS_NEXT: 2, Reason.RELATED_LIST: 3, Reason.BYLINE: 4,
     Reason.COMMENTS: 5, Reason.SHARE: 6, Reason.TAG_LIST: 6, Reason.FOOTER: 7, Reason.MENU: 7,
     Reason.NEWSLETTER: 7, Reason.DISCLAIMER: 7, Reason.BREADCRUMB: 8,
@@ -412,7 +412,8 @@ def _verdicts(verdicts: Sequence[Reason | None], removed: NDArray[np.bool_]) -> 
     below = np.minimum.accumulate(np.where(removed, here, count + 9)[::-1])[::-1]
     rows = [padded[3 + by : 3 + by + count] for by in (-3, -2, -1, 1, 2, 3)]
     rows += [np.minimum(here - above, 6), np.minimum(below - here, 6)]
-    group = np.array([_GROUPS.get(reason, 0) for reason in verdicts] + [0])
+    numbers: list[int] = [_GROUPS[reason] if reason in _GROUPS else 0 for reason in verdicts]
+    group = np.array([*numbers, 0])
     for next_one in (
         np.where(here - above <= _NEAR, above, count),
         np.where(below - here <= _NEAR, below, count),

@@ -174,12 +174,21 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
     last: Candidate | None = None  # the one before
     for place, index in enumerate(heads):
         one = candidates[index]
-        if chapter is not None and last is not None and _ends(lines, candidates[chapter], one, last):
+        if (
+            chapter is not None
+            and last is not None
+            and _ends(lines, candidates[chapter], one, last)
+        ):
             chapter = None
         placed.append(Placed(index, chapter, None, DIVIDES, 1.0))
         following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
         last = one
-        asked = following and not _asks(lines, one) and _QUESTIONS.search(lines.folded[one.line]) and _asks(lines, following)
+        asked = (
+            following
+            and not _asks(lines, one)
+            and _QUESTIONS.search(lines.folded[one.line])
+            and _asks(lines, following)
+        )
         if following and (following.line == one.line + 1 or asked) and chapter is None:
             chapter = index
     return placed

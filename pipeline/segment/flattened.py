@@ -84,9 +84,7 @@ def _headings(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
             yield piece
 
 
-def _labels(
-    text: str, words: "Sequence[re.Match[str]]", pieces: Sequence[Piece]
-) -> frozenset[int]:
+def _labels(text: str, words: "Sequence[re.Match[str]]", pieces: Sequence[Piece]) -> frozenset[int]:
     """The pieces that are headings with a full stop or a colon: "Symptoms. Pink plaques with …"."""
     labels: set[int] = set()
     chapters = 0
@@ -134,9 +132,13 @@ def _heads(
 
 
 def _pieces(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
-    common = STARTERS | ADVICE | text_kinds.weights().words.keys() | text_kinds.weights().chapters.keys() | {
-        word.group().rstrip(".,;:?!)") for word in words if word.group()[0].islower()
-    }
+    common = (
+        STARTERS
+        | ADVICE
+        | text_kinds.weights().words.keys()
+        | text_kinds.weights().chapters.keys()
+        | {word.group().rstrip(".,;:?!)") for word in words if word.group()[0].islower()}
+    )
     common -= _NAMES
     bullets = _BULLETS | ({"-", "–"} if text.count(" - ") + text.count(" – ") >= 4 else set())
     starts: list[tuple[int, bool, bool]] = [(0, False, True)]
@@ -163,13 +165,17 @@ def _pieces(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
         if words[index].group() in bullets:
             starts.append((index, True, ended))
             firsts.add(index)
-        elif (ended or _labelled(words, index, starts[-1])) and not (starts[-1][1] and starts[-1][0] == index - 1):
+        elif (ended or _labelled(words, index, starts[-1])) and not (
+            starts[-1][1] and starts[-1][0] == index - 1
+        ):
             starts.append((index, False, True))
         elif _begins(words, index):
             first = starts[-1][0]
             plain = words[index].group().lstrip(_OPENING).rstrip(",;:.").lower()
             known = plain in common or plain.split("'")[0].split("’")[0] in common
-            if known or (starts[-1][2] and not starts[-1][1] and _named(text[words[first].start(): at])):
+            if known or (
+                starts[-1][2] and not starts[-1][1] and _named(text[words[first].start() : at])
+            ):
                 starts.append((index, False, False))
     for (first, numbered, ended), (following, _, _) in zip(
         starts, [*starts[1:], (len(words), False, False)], strict=True
@@ -185,9 +191,7 @@ def _ends(word: str) -> bool:
     return word.rstrip(_CLOSING)[-1:] in tuple(_ENDS)
 
 
-def _labelled(
-    words: "Sequence[re.Match[str]]", index: int, start: tuple[int, bool, bool]
-) -> bool:
+def _labelled(words: "Sequence[re.Match[str]]", index: int, start: tuple[int, bool, bool]) -> bool:
     """Whether the word stands after a colon that ends a few words."""
     first, _, ended = start
     before = words[index - 1].group()

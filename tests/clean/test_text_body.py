@@ -15,7 +15,7 @@ MakePage = Callable[..., RawPage]
 
 ARTICLE = (
     "Why do calves cramp at night?",
-    "A cramp at night is a muscle that tightens without being asked. The calf stays sore for hours.",
+    "A cramp at night is a muscle that tightens without being asked. The calf stays sore.",
     "What helps at once",
     "Pull the toes towards the knee and hold them until the muscle lets go. Warmth helps as well.",
     "What helps in the long run",
