@@ -91,13 +91,14 @@ def parts_of(texts: Sequence[str], removed: Sequence[bool]) -> list[Part]:
 def _cuts(text: str, *, flat: bool) -> tuple[int, ...]:
     if not flat and ends_sentence(text):
         return ()
+    breaks = [found.end() for found in _BREAK.finditer(text)]
+    if not flat:
+        return tuple(cut for cut in breaks[-1:] if cut >= _BODY and len(text) - cut <= _GLUED)
     cuts: list[int] = []
-    for found in _BREAK.finditer(text):
-        if found.end() - (cuts[-1] if cuts else 0) >= _SENTENCE:
-            cuts.append(found.end())
-    if flat:
-        return tuple(cuts)
-    return tuple(cut for cut in cuts[-1:] if cut >= _BODY and len(text) - cut <= _GLUED)
+    for end in breaks:
+        if end - (cuts[-1] if cuts else 0) >= _SENTENCE:
+            cuts.append(end)
+    return tuple(cuts)
 
 
 # --- the verdict ------------------------------------------------------------------------------

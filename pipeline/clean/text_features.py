@@ -360,10 +360,10 @@ def _place_features(  # noqa: PLR0913, PLR0917  what was counted before
     behind = count - 1 - here
     sums = np.cumsum(chars * text_kept)
     total = sums[-1] or 1.0
-    above = np.cumsum(text_kept) - text_kept
+    above: NDArray[np.int64] = np.cumsum(text_kept) - text_kept
     below = text_kept.sum() - np.cumsum(text_kept)
     free_below = (~removed).sum() - np.cumsum(~removed)
-    free_above = np.cumsum(~removed) - ~removed
+    free_above: NDArray[np.int64] = np.cumsum(~removed) - ~removed
     start = next((n for n, text in enumerate(texts) if text == title and not removed[n]), None)
     from_title = np.full(count, 12) if start is None else np.clip(here - start, -6, 10)
     last = np.maximum.accumulate(np.where(prose, here, -1))
