@@ -412,7 +412,7 @@ def _verdicts(verdicts: Sequence[Reason | None], removed: NDArray[np.bool_]) -> 
     below = np.minimum.accumulate(np.where(removed, here, count + 9)[::-1])[::-1]
     rows = [padded[3 + by : 3 + by + count] for by in (-3, -2, -1, 1, 2, 3)]
     rows += [np.minimum(here - above, 6), np.minimum(below - here, 6)]
-    numbers: list[int] = [_GROUPS[reason] if reason in _GROUPS else 0 for reason in verdicts]
+    numbers: list[int] = [_GROUPS.get(reason, 0) for reason in verdicts]
     group = np.array([*numbers, 0])
     for next_one in (
         np.where(here - above <= _NEAR, above, count),
