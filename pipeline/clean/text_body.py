@@ -167,9 +167,18 @@ def judge_text(document: Document, title: str | None, removed: dict[int, Removal
         reason is None and score >= THRESHOLD and part.text != title
         for part, reason, score in zip(parts, verdicts, found.tolist(), strict=True)
     ]
+    out = [gone and not _asks_on(parts, out, n) for n, gone in enumerate(out)]
     out = _whole(parts, out, found.tolist())
     reasons = _reasons(parts, verdicts, out)
     return _assembled(document, removed, parts, out, reasons, found.tolist())
+
+
+def _asks_on(parts: Sequence[Part], out: Sequence[bool], index: int) -> bool:
+    """Whether a line is a question that the kept paragraph below it answers."""
+    if parts[index].text[-1] not in "?？" or index + 1 >= len(parts) or out[index + 1]:
+        return False
+    below = parts[index + 1].text
+    return len(below) >= _BODY and ends_sentence(below)
 
 
 def _whole(parts: Sequence[Part], out: Sequence[bool], found: Sequence[float]) -> list[bool]:
