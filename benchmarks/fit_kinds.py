@@ -36,6 +36,7 @@ PULL_BIAS = 0.001
 FEWEST_PAGES = 8  # a word must stand on
 FEWEST_HEADED = 3  # a word of headings must stand on
 LEAST_WEIGHT = 0.12  # of a word for any kind; lighter ones are left out
+LEAST_OF_CHAPTER = 0.2  # of a word of chapters
 STEPS = 400
 DECIMALS = 2
 
@@ -210,7 +211,7 @@ def stored(
         group, _, word = name.partition(" ")
         if name in text_kinds.PLACES:
             tables["places"][name] = row.tolist()
-        elif np.abs(row).max() >= LEAST_WEIGHT:
+        elif np.abs(row).max() >= LEAST_OF_CHAPTER:
             tables["chapters" if group == "word" else "headings"][word] = row.tolist()
     return {
         "about": "Weights of pipeline/segment/text_kinds.py, one for each kind.",

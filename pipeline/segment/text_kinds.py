@@ -3,8 +3,9 @@
 The patterns (`kinds.toml`) were written by hand, each for one kind and with a weight of that kind
 to start from; `benchmarks/fit_kinds.py` moved the weights only as far as labelled texts asked
 for (`kinds.json`). So a pattern that one source never uses keeps a sensible weight for another.
-Words and places (first, last, after causes) and the words of headings start from nothing. Training data: MedQuAD, Ben Abacha
-and Demner-Fushman 2019, CC BY 4.0, and the project's own judged pages; only weights are kept.
+Words and places (first, last, after causes) and the words of headings start from nothing. Training
+data: MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0, and the project's own judged pages;
+only weights are kept.
 """
 
 import json
