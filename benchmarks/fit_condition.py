@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.fit_tagging import judged_pages
+from benchmarks.tag_examples import judged_pages
 from benchmarks.tagging import prepare
 from pipeline.model.settings import Settings
 from pipeline.tag.model import tagger

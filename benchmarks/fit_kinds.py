@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.kind_chapters import Chapter, chapters
+from benchmarks.kind_chapters import Chapter, all_chapters, chapters
 from benchmarks.shared_data import answers
 from pipeline.model.records import Kind
 from pipeline.segment import kinds, text_kinds
@@ -34,7 +34,9 @@ PULL = 0.005  # towards them; 0.003 to 0.03 differ by 0.01 macro F1 across sourc
 PULL_NEW = 0.0005  # of words and places towards zero; 0.0003 and 0.001 are within 0.005
 PULL_BIAS = 0.001
 FEWEST_PAGES = 8  # a word must stand on
+FEWEST_HEADED = 3  # a word of headings must stand on
 LEAST_WEIGHT = 0.12  # of a word for any kind; lighter ones are left out
+LEAST_OF_CHAPTER = 0.2  # of a word of chapters
 STEPS = 400
 DECIMALS = 2
 
@@ -55,8 +57,15 @@ def vocabulary(pages: Sequence[Chapter]) -> list[str]:
     return sorted(word for word, count in counts.items() if count >= FEWEST_PAGES)
 
 
+def heading_vocabulary(pages: Sequence[Chapter]) -> list[str]:
+    """The words that stand in headings of several pages."""
+    said = {(one.page, word) for one in pages for word in text_kinds.heading_words(one.heading)}
+    counts = Counter(word for _, word in said)
+    return sorted(word for word, count in counts.items() if count >= FEWEST_HEADED)
+
+
 def names(words: Sequence[str] = ()) -> list[str]:
-    """The names of all features, in order: of patterns, words and places."""
+    """The names of all features, in order: of patterns and words."""
     patterns = text_kinds.patterns()
     listed = ["bias"] + [f"start {index}" for index in range(len(patterns.start))]
     for place in ("first", "lead", "rest"):
@@ -64,14 +73,14 @@ def names(words: Sequence[str] = ()) -> list[str]:
     for name in ("echo", "share", "top"):
         listed += [f"{name} {kind}" for kind in text_kinds.KINDS]
     listed += ["diversity", "length", "list", "short"]
-    return [*listed, *(f"word {word}" for word in words), *text_kinds.PLACES]
+    return [*listed, *(f"word {word}" for word in words)]
 
 
 def prior(words: Sequence[str] = ()) -> Matrix:
     """The hand-written weights: each pattern speaks for its own kind."""
     patterns = text_kinds.patterns()
     weights = np.zeros((len(names(words)), len(text_kinds.KINDS)))
-    for row, name in enumerate(names()[: -len(text_kinds.PLACES)]):
+    for row, name in enumerate(names()):
         kind = _own_kind(name, patterns)
         if kind:
             group = name.split()[0]
@@ -109,14 +118,33 @@ def _of_text(text: str) -> dict[str, float]:
     return text_kinds.features(text, kinds.echo_of(text)) | {f"word {word}": share for word in said}
 
 
-def of_chapters(pages: Sequence[Chapter], words: Sequence[str]) -> Data:
-    """The chapters of judged pages, with their places."""
-    values = matrix([one.texts for one in pages], words)
-    listed = names(words)
+def of_chapter_texts(pages: Sequence[Chapter], words: Sequence[str]) -> Data:
+    """The texts of chapters, each as a text alone."""
+    labels = [text_kinds.KINDS.index(one.kind) for one in pages]
+    return Data(matrix([one.texts for one in pages], words), np.array(labels))
+
+
+def chapter_names(words: Sequence[str], headed: Sequence[str]) -> list[str]:
+    """The names of what is seen of a chapter: its place, words of its texts and its heading."""
+    return [*text_kinds.PLACES, *(f"word {w}" for w in words), *(f"headed {w}" for w in headed)]
+
+
+def of_chapters(pages: Sequence[Chapter], words: Sequence[str], headed: Sequence[str]) -> Data:
+    """The chapters of judged pages, with their places and headings."""
+    column = {name: index for index, name in enumerate(chapter_names(words, headed))}
+    values = np.zeros((len(pages), len(column)))
     for row, one in enumerate(pages):
-        for name in one.place.names():
-            values[row, listed.index(name)] = 1.0
-    return Data(values, np.array([text_kinds.KINDS.index(one.kind) for one in pages]))
+        seen = [*one.place.names(), *(f"headed {w}" for w in text_kinds.heading_words(one.heading))]
+        for name in seen:
+            if name in column:
+                values[row, column[name]] = 1.0
+        for text in one.texts:
+            said = text_kinds.words_of(text)
+            share = text_kinds.WORD_SCALE / sqrt(len(said) or 1) / len(one.texts)
+            for name in (f"word {word}" for word in said):
+                if name in column:
+                    values[row, column[name]] += share
+    return Data(values, np.array([text_kinds.CHAPTER_KINDS.index(one.kind) for one in pages]))
 
 
 def of_answers(words: Sequence[str]) -> Data:
@@ -128,37 +156,27 @@ def of_answers(words: Sequence[str]) -> Data:
 
 def fit_texts(data: Sequence[Data], words: Sequence[str]) -> Matrix:
     """The weights of patterns and words, where nothing is known of the place."""
-    placeless = [Data(np.where(_is_place(words), 0.0, one.values), one.labels) for one in data]
-    return fit(placeless, prior(words))
+    start = prior(words)
+    pull = np.full((len(start), 1), PULL)
+    pull[len(names()) :] = PULL_NEW
+    pull[0] = PULL_BIAS
+    return fit(data, start, pull)
 
 
-def fit_chapters(data: Data, words: Sequence[str]) -> Matrix:
+def fit_chapters(data: Data) -> Matrix:
     """The weights of words and places, where chapters are read."""
-    values = np.where(_is_pattern(words), 0.0, data.values)
-    return fit([Data(values, data.labels)], np.zeros_like(prior(words)))
+    start = np.zeros((data.values.shape[1], len(text_kinds.CHAPTER_KINDS)))
+    return fit([data], start, np.full((len(start), 1), PULL_NEW))
 
 
-def _is_place(words: Sequence[str]) -> npt.NDArray[np.bool_]:
-    return np.array([name in text_kinds.PLACES for name in names(words)])
-
-
-def _is_pattern(words: Sequence[str]) -> npt.NDArray[np.bool_]:
-    listed = names(words)
-    return np.array(
-        [not (name in text_kinds.PLACES or name.startswith("word ")) for name in listed]
-    )
-
-
-def fit(data: Sequence[Data], start: Matrix) -> Matrix:
+def fit(data: Sequence[Data], start: Matrix, pull: Matrix) -> Matrix:
     """The weights that explain the labels; each set of data counts the same."""
+    kinds = start.shape[1]
     values = np.vstack([one.values for one in data])
     labels = np.concatenate([one.labels for one in data])
-    share = np.concatenate([_shares(one.labels) for one in data])[:, None] / len(data)
-    target = np.eye(len(text_kinds.KINDS))[labels]
-    pull = np.full((values.shape[1], 1), PULL)
-    pull[len(names()) - len(text_kinds.PLACES) :] = PULL_NEW
-    pull[0] = PULL_BIAS
-    step = 1.0 / (0.5 * float((share[:, 0] * (values**2).sum(axis=1)).sum()) + PULL)
+    share = np.concatenate([_shares(one.labels, kinds) for one in data])[:, None] / len(data)
+    target = np.eye(kinds)[labels]
+    step = 1.0 / (0.5 * float((share[:, 0] * (values**2).sum(axis=1)).sum()) + float(pull.max()))
     weights, ahead = start.copy(), start.copy()
     for turn in range(STEPS):
         scores = values @ ahead
@@ -172,31 +190,35 @@ def fit(data: Sequence[Data], start: Matrix) -> Matrix:
     return np.round(weights, DECIMALS)
 
 
-def _shares(labels: npt.NDArray[np.int64]) -> Matrix:
+def _shares(labels: npt.NDArray[np.int64], kinds: int) -> Matrix:
     """How much each text counts: texts of a frequent kind less."""
-    counts = np.bincount(labels, minlength=len(text_kinds.KINDS))
+    counts = np.bincount(labels, minlength=kinds)
     share = counts[labels] ** -0.5
     return np.asarray(share / share.sum())
 
 
-def stored(texts: Matrix, chapter: Matrix, words: Sequence[str]) -> dict[str, object]:
+def stored(
+    texts: Matrix, words: Sequence[str], chapter: Matrix, seen: Sequence[str]
+) -> dict[str, object]:
     """What the file holds; words that weigh little are left out."""
     tables: dict[str, dict[str, list[float]]] = {name: {} for name in text_kinds.Weights._fields}
-    for name, of_text, of_chapter in zip(names(words), texts, chapter, strict=True):
-        word = name.removeprefix("word ")
+    for name, row in zip(names(words), texts, strict=True):
+        if not name.startswith("word "):
+            tables["features"][name] = row.tolist()
+        elif np.abs(row).max() >= LEAST_WEIGHT:
+            tables["words"][name.removeprefix("word ")] = row.tolist()
+    for name, row in zip(seen, chapter, strict=True):
+        group, _, word = name.partition(" ")
         if name in text_kinds.PLACES:
-            tables["places"][name] = of_chapter.tolist()
-        elif word == name:
-            tables["features"][name] = of_text.tolist()
-        else:
-            for table, row in (("words", of_text), ("chapters", of_chapter)):
-                if np.abs(row).max() >= LEAST_WEIGHT:
-                    tables[table][word] = row.tolist()
+            tables["places"][name] = row.tolist()
+        elif np.abs(row).max() >= LEAST_OF_CHAPTER:
+            tables["chapters" if group == "word" else "headings"][word] = row.tolist()
     return {
         "about": "Weights of pipeline/segment/text_kinds.py, one for each kind.",
         "fitted_by": "benchmarks/fit_kinds.py",
         "data": "MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0; tests/gold/tagging/marked",
         "kinds": [kind.value for kind in text_kinds.KINDS],
+        "kinds_of_chapters": [kind.value for kind in text_kinds.CHAPTER_KINDS],
         **tables,
     }
 
@@ -206,11 +228,14 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     pages = chapters()
     words = vocabulary(pages)
-    own = of_chapters(pages, words)
-    kept = stored(fit_texts([of_answers(words), own], words), fit_chapters(own, words), words)
+    texts = fit_texts([of_answers(words), of_chapter_texts(pages, words)], words)
+    judged = all_chapters()
+    read, headed = vocabulary(judged), heading_vocabulary(judged)
+    chapter = fit_chapters(of_chapters(judged, read, headed))
+    kept = stored(texts, words, chapter, chapter_names(read, headed))
     lines = json.dumps(kept, indent=1).replace(",\n   ", ", ").replace("[\n   ", "[")
     TARGET.write_text(lines.replace("\n  ]", "]") + "\n", "utf-8")
-    print(f"{TARGET.name}: {len(words)} words looked at, {len(pages)} chapters")
+    print(f"{TARGET.name}: {len(words)} and {len(read)} words, {len(judged)} chapters")
 
 
 if __name__ == "__main__":

@@ -16,12 +16,14 @@ from benchmarks.fit_kinds import (
     Data,
     fit_chapters,
     fit_texts,
+    heading_vocabulary,
     of_answers,
+    of_chapter_texts,
     of_chapters,
     prior,
     vocabulary,
 )
-from benchmarks.kind_chapters import chapters, split
+from benchmarks.kind_chapters import all_chapters, chapters, split
 from benchmarks.shared_data import answers
 from pipeline.segment import kinds, text_kinds
 
@@ -45,7 +47,7 @@ def from_text() -> tuple[list[str], list[str], list[str]]:
     sources = np.array([row["source"] for row in rows])
     pages = chapters()
     words = vocabulary(pages)
-    data, own = of_answers(words), of_chapters(pages, words)
+    data, own = of_answers(words), of_chapter_texts(pages, words)
     found = np.zeros(len(rows), dtype=int)
     for source in sorted(set(sources)):
         test = sources == source
@@ -60,10 +62,10 @@ def from_text() -> tuple[list[str], list[str], list[str]]:
 def of_pages() -> None:
     """Prints how often the text and place of a chapter tell its kind, by pages left out."""
     right = silent_right = silent = total = 0
-    for known, left_out in split(chapters(), FOLDS):
-        words = vocabulary(known)
-        weights = fit_chapters(of_chapters(known, words), words)
-        data = of_chapters(left_out, words)
+    for known, left_out in split(all_chapters(), FOLDS):
+        words, headed = vocabulary(known), heading_vocabulary(known)
+        weights = fit_chapters(of_chapters(known, words, headed))
+        data = of_chapters(left_out, words, headed)
         hits = (data.values @ weights).argmax(axis=1) == data.labels
         quiet = np.array([not one.named for one in left_out])
         right, total = right + int(hits.sum()), total + len(hits)

@@ -2,21 +2,35 @@
 
 The first line names the condition, the second is `---`, the rest is the page. `[[C phrase]]` is a
 cause, `[[T phrase]]` a remedy that treats, `[[P phrase]]` one that prevents; `!` after the letter
-says that it is negated, and `<<words>>` are the cue that negates it.
+says that it is negated, and `<<words>>` are the cue that negates it. A file of `passages` has many
+short texts like that, each closed by a line `===`.
 """
 
 import re
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent.parent / "tests" / "gold" / "tagging" / "marked"
+GOLD = Path(__file__).parent.parent / "tests" / "gold" / "tagging"
+FOLDER = GOLD / "marked"
+PASSAGES = GOLD / "passages"
 MARK = re.compile(r"\[\[([CTP])(!?) ([^\[\]<>\n]+)\]\]|<<([^<>\[\]\n]+)>>")
 ASPECTS = {"C": None, "T": "treats", "P": "prevents"}
 
 
 def read_marked(path: Path) -> dict[str, Any]:
     """The page as the other judged pages are stored; `cues` holds start and end of each cue."""
-    head, _, body = path.read_text("utf-8").partition("\n---\n")
+    return read_marks(path.read_text("utf-8"))
+
+
+def read_passages(path: Path) -> list[dict[str, Any]]:
+    """The short texts of a file, each like a page."""
+    parts = path.read_text("utf-8").split("\n===\n")
+    return [read_marks(part.strip("\n")) for part in parts if part.strip()]
+
+
+def read_marks(marked: str) -> dict[str, Any]:
+    """A text with its judged spans marked in it, as judged pages are stored."""
+    head, _, body = marked.partition("\n---\n")
     text, end = "", 0
     mentions, cues = [], []
     for mark in MARK.finditer(body):

@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.model.records import Block, CleanPage, Label, RawPage
 from pipeline.model.settings import TagSettings
@@ -111,7 +112,7 @@ def place(sentence: str, term: str, offset: int) -> tuple[int, int]:
     return (at, at + len(term)) if at >= 0 else (offset, offset + len(term))
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def _rows(name: str) -> Iterator[dict[str, Any]]:
     with (FOLDER / name).open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)

@@ -1,11 +1,11 @@
-"""How likely the judged sequence of tags is among all, and how that changes with each score.
+"""How likely sequences of tags are, and how that changes with each score.
 
 A sequence is worth the sum of its words' scores and of what each tag adds after the one before it.
 Passages stand side by side, the longest first, and all are walked word by word at once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,38 +18,52 @@ LEAST = 1e-300
 
 
 @dataclass(frozen=True)
-class Slopes:
-    """What was found: a loss or log of a sum, with its slopes."""
+class Sequences:
+    """All sequences: the log of their weight, and how it changes with each score.
+
+    `scores` are the odds of each word's tags, `follows` counts what tag comes after what.
+    """
 
     value: float
     scores: Numbers
     follows: Numbers
 
-    def __sub__(self, other: "Slopes") -> "Slopes":
-        return Slopes(
-            self.value - other.value, self.scores - other.scores, self.follows - other.follows
-        )
 
-
-def sequence_loss(
+def all_sequences(
     scores: npt.NDArray[np.float32],
     follows: npt.NDArray[np.float32],
-    allowed: Numbers,
     passage: Ints,
-) -> Slopes:
-    """The loss: the log of all sequences' weight less that of the allowed ones."""
+    counted: npt.NDArray[np.bool_],
+) -> Sequences:
+    """What all sequences of some passages add up to; `follows` is of the counted passages."""
     starts = np.flatnonzero(np.diff(passage, prepend=-1))
     lengths = np.diff(starts, append=len(passage))
-    starts = starts[np.argsort(-lengths, kind="stable")]
+    order = np.argsort(-lengths, kind="stable")
     still = [int((lengths > at).sum()) for at in range(int(lengths.max()))]
-    worth = np.exp((scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
+    highest = scores.max(axis=1, keepdims=True)
+    worth = np.exp((scores - highest).astype(np.float64))
     ways = np.exp(follows.astype(np.float64)) * MAY_FOLLOW
-    every = _all_sequences(worth, ways, starts, still)
-    return every - _all_sequences(worth * allowed, ways, starts, still)
+    found = _walked(worth, ways, (starts[order], counted[order, None]), still)
+    return replace(found, value=found.value + float(highest.sum()))
 
 
-def _all_sequences(worth: Numbers, ways: Numbers, starts: Ints, still: Sequence[int]) -> Slopes:
-    """The log of the weight of all sequences; `still` passages have a word at each place."""
+def pairs(tags: Ints, passage: Ints, counted: npt.NDArray[np.bool_]) -> Numbers:
+    """How often which tag stands after which in the counted passages; outside stands before."""
+    before = np.where(np.diff(passage, prepend=-1) != 0, 0, np.roll(tags, 1))
+    found = np.zeros((len(TAGS), len(TAGS)))
+    here = counted[passage]
+    np.add.at(found, (before[here], tags[here]), 1)
+    return found
+
+
+def _walked(
+    worth: Numbers,
+    ways: Numbers,
+    rows: tuple[Ints, npt.NDArray[np.bool_]],
+    still: Sequence[int],
+) -> Sequences:
+    """The sum over all sequences; `still` passages have a word at each place."""
+    starts, counted = rows
     shares, sums = _forward(worth, ways, starts, still)
     slope, follows = np.zeros_like(worth), np.zeros_like(ways)
     behind = np.ones((still[-1], len(TAGS)))
@@ -57,10 +71,10 @@ def _all_sequences(worth: Numbers, ways: Numbers, starts: Ints, still: Sequence[
         slope[starts[: still[at]] + at] = shares[at] * behind
         before = shares[at - 1][: still[at]] if at else np.eye(len(TAGS))[[0] * still[0]]
         step = worth[starts[: still[at]] + at] * behind / sums[at]
-        follows += (before.T @ step) * ways
+        follows += (before.T @ (step * counted[: still[at]])) * ways
         behind = np.ones((still[max(at - 1, 0)], len(TAGS)))
         behind[: still[at]] = step @ ways.T
-    return Slopes(float(sum(np.log(one).sum() for one in sums)), slope, follows)
+    return Sequences(float(sum(np.log(one).sum() for one in sums)), slope, follows)
 
 
 def _forward(

@@ -6,16 +6,15 @@ removal of a line holds, so the order of the rules is the order of their authori
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.model.reasons import Reason
-from pipeline.model.record import record
 from pipeline.model.records import Layout, Problem, RawPage
 from pipeline.model.settings import CleanSettings
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Places:
     """The elements of the markup that have text: what surrounds the lines, one column a fact.
 
@@ -43,7 +42,7 @@ class Line(NamedTuple):
     place: int = -1  # index in Document.places of the element around all of it; markup only
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Document:
     """A page as lines, with the titles and the facts that it states about itself."""
 
@@ -58,7 +57,7 @@ class Document:
     problems: tuple[Problem, ...] = ()  # what reading the page met
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Removal:
     """A rule's verdict that a line is not part of the article."""
 

@@ -1,11 +1,11 @@
 """What the elements of HTML do to text: which begin a line, and what an open one hands down."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.clean.cues import cues_of
-from pipeline.model.record import record
 
 # Elements whose content is no text of the page.
 SKIP = frozenset(
@@ -55,7 +55,7 @@ T = TypeVar("T")
 _KINDS = 1 << 14  # elements that are remembered: pages of a site are built from the same ones
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Kind:
     """What an element's tag and attributes say, whatever stands around it."""
 

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from pipeline.segment.candidates import ORNAMENT
+from pipeline.segment.candidates import OF_TIME_LEAD, ORNAMENT
 from pipeline.segment.headings import exceeds
 from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
@@ -44,6 +44,7 @@ def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) ->
     """The outline with run-in headings without a marker right below a heading as its parts."""
     at_line = {one.line: index for index, one in enumerate(candidates) if one.rank == LABELLED}
     lines_placed = {candidates[one.candidate].line for one in placed}
+    ends = lines_placed
     complete: list[Placed] = []
     for one in placed:
         complete.append(one)
@@ -52,7 +53,9 @@ def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) ->
         while line in at_line and line not in lines_placed:
             parts.append(Placed(at_line[line], one.candidate, None, LABELS, 1.0))
             line += 1
-        if len(parts) >= FEWEST:
+        of_time = all(candidates[part.candidate].how == OF_TIME_LEAD for part in parts)
+        whole = line in ends and candidates[one.candidate].rank == BARE
+        if len(parts) >= FEWEST + (not of_time) and (of_time or whole):
             complete.extend(parts)
     return complete
 
@@ -158,8 +161,10 @@ _QUESTIONS = re.compile(r"\b(?:FAQ|faq|[Qq]uestions?\b|QUESTIONS)")
 _DONT = re.compile(r"(?:Do not|Don['’]t|DON['’]T|Don['’]ts|Avoid)\W*")
 # How the next chapter begins after the parts of one.
 _OPENING = re.compile(
-    r"(?:More |A word )?[Aa]bout |More on |So that |Questions |Living |Keeping |Staying |Looking "
-    r"|Getting |Reducing |Lowering |Protecting |Helping |Finally|In summary|In short"
+    r"(?:More |A word )?[Aa]bout |More (?:on|likely) |So that |Questions |Living |Keeping |Staying "
+    r"|Looking |Getting |Reducing |Lowering |Protecting |Helping |Finally|In summary|In short"
+    r"|Every (?:day|week|month|year)|Danger|Never |Don['’]t |Do not |Before |Your (?:next )?"
+    r"|Our |My |Call |Contact |Related |Also "
 )
 
 
@@ -174,12 +179,21 @@ def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int])
     last: Candidate | None = None  # the one before
     for place, index in enumerate(heads):
         one = candidates[index]
-        if chapter is not None and last is not None and _ends(lines, candidates[chapter], one, last):
+        if (
+            chapter is not None
+            and last is not None
+            and _ends(lines, candidates[chapter], one, last)
+        ):
             chapter = None
         placed.append(Placed(index, chapter, None, DIVIDES, 1.0))
         following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
         last = one
-        asked = following and not _asks(lines, one) and _QUESTIONS.search(lines.folded[one.line]) and _asks(lines, following)
+        asked = (
+            following
+            and not _asks(lines, one)
+            and _QUESTIONS.search(lines.folded[one.line])
+            and _asks(lines, following)
+        )
         if following and (following.line == one.line + 1 or asked) and chapter is None:
             chapter = index
     return placed

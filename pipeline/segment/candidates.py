@@ -21,6 +21,7 @@ from pipeline.segment.shapes import (
     Price,
     candidate,
 )
+from pipeline.segment.vocabulary import words
 
 BARE_WORDS = 12  # a longer line without markup is a sentence, unless it asks something
 TERM_TAGS = ("dt", "summary")
@@ -30,13 +31,14 @@ NO_HEADING_END = ".。,，;；:：…!！"
 ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
 QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
 ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
-# A time and what comes then, on one line: "After a week: the rash fades."
-LEAD = re.compile(
-    r"(?P<lead>(?:After|Within|During|Before|From|Until|In the|Days?|Weeks?|Months?|Hours?|First|"
-    r"Second|Third|Fourth|Fifth|Morning|Breakfast|Lunch|Dinner|Evening)\b[^.:!?;,]{0,50})[:：] "
-    r"*(?=[^\s\d].*[.。!?]$)"
+# A few words and what there is to say of them, on one line: "After a week: the rash fades."
+LEAD = re.compile(r"(?P<lead>[A-Z][^.:!?;,]{1,50})(?P<end>[:：.]) +(?=\S.*[.。!?]$)")
+OF_TIME = words(
+    "after within during before from until in day days week weeks month months hours first second "
+    "third fourth fifth morning breakfast lunch dinner evening"
 )
 LEAD_WORDS = 7
+OF_TIME_LEAD = "time"
 NEVER = float("inf")  # no list goes on there
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
@@ -217,7 +219,8 @@ def _labelled(lines: Lines, index: int) -> Candidate | None:
     lead = _lead(lines, index)
     if not lead or not (_lead(lines, index - 1) or _lead(lines, index + 1)):
         return None
-    heading = Heading(lines.begins[index], lead.end("lead"), lead.end(), "colon")
+    how = OF_TIME_LEAD if _of_time(lead) and lead.group("end") != "." else "lead"
+    heading = Heading(lines.begins[index], lead.end("lead"), lead.end(), how)
     return candidate(lines, index, heading, LABELLED, Price(NEVER, 0.0))
 
 
@@ -225,7 +228,13 @@ def _lead(lines: Lines, index: int) -> "re.Match[str] | None":
     if not 0 <= index < len(lines.texts) or lines.markers[index] is not None:
         return None
     lead = LEAD.match(lines.folded[index], lines.begins[index])
-    return lead if lead and not exceeds(lead.group("lead"), LEAD_WORDS) else None
+    if not lead or exceeds(lead.group("lead"), LEAD_WORDS):
+        return None
+    return lead if lead.group("end") != "." or _of_time(lead) else None
+
+
+def _of_time(lead: "re.Match[str]") -> bool:
+    return lead.group("lead").split(None, 1)[0].lower() in OF_TIME
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:
@@ -240,7 +249,8 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     block = lines.blocks[index]
     if index + 1 >= len(lines.texts):
         return False
-    if line[-1] in NO_HEADING_END and index not in lines.set_off:
+    closed_by_colon = index in lines.closed_by_colon
+    if line[-1] in NO_HEADING_END and index not in lines.set_off and not closed_by_colon:
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False

@@ -2,7 +2,8 @@
 
 A scraper that loses the line breaks leaves "… for a week. Causes The skin is …". A heading shows
 there as a few words between the end of a sentence and a capital that begins another sentence: that
-of a word which the page also writes small.
+of a word which is also written small. Where several chapters end in a full stop or a colon
+("Symptoms. Pink plaques …"), these are headings too.
 """
 
 import re
@@ -10,40 +11,42 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.segment import markers
-from pipeline.segment import text_kinds
+from pipeline.segment import markers, text_kinds
 from pipeline.segment.headings import STARTERS
 from pipeline.segment.kind_words import ADVICE
 from pipeline.segment.kinds import of_heading
+from pipeline.segment.vocabulary import words as words_of
 
 TITLE_CHARS = 240  # in which a title ends
 FLAT_CHARS = 600  # shorter lines are paragraphs
-WORDS = 12  # of a heading; a question has more
-ASKED_WORDS = 16
-LABEL_WORDS = 6  # of a heading with a full stop
-FEWEST_LABELS = 3  # on a page
+HEADING_WORDS = 12
+ASKED_WORDS = 16  # of a heading that asks
+LABEL_WORDS = 6  # of a heading with a full stop or a colon
+FEWEST_LABELS = 3  # such headings on a page
+FEWEST_DASHES = 4  # fewer are no bullets
 
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"[.?!。？！][\[(（]?\d{1,2}[.、)）\]:]+$")  # "… too much.2. Which …"
 _OPENING = "\"'“‘(["
 _CLOSING = "\"'”’)]"
-_ENDS = ".!?。！？…"
+_ENDS = tuple(".!?。！？…")
 _INNER = (",", ";", ":", "，", "：", "；")
-_SHORT = frozenset(
-    "dr. mr. mrs. ms. prof. st. e.g. i.e. etc. vs. no. approx. fig. u.s. u.k. a.m. p.m.".split()
+_SHORT = words_of(
+    "dr. mr. mrs. ms. prof. st. e.g. i.e. etc. vs. no. approx. fig. u.s. u.k. a.m. p.m."
 )
-_LINKING = frozenset(
+_LINKING = words_of(
     "of the a an in on for to and or with by from at is are your be as not but if than that into "
-    "called".split()
+    "called"
 )
-
-
 _BULLETS = frozenset("•·*●■▪◆✓○")
-_GRADED = frozenset("vitamin group grade type class hepatitis influenza stage protein".split())
-_NAMES = frozenset(
+_DASHES = frozenset("-–")
+_GRADED = words_of("vitamin group grade type class hepatitis influenza stage protein")
+# Words with a capital of their own that the tables of words know in small letters.
+_NAMES = words_of(
     "chinese western american british indian european asian african english german french "
-    "japanese korean x-ray x-rays".split()
+    "japanese korean x-ray x-rays"
 )
+_NEVER_FIRST = words_of("i i'm i've i’m i’ve")
 
 
 class Piece(NamedTuple):
@@ -51,18 +54,165 @@ class Piece(NamedTuple):
 
     first: int  # of the words
     last: int
-    numbered: bool
+    marked: bool  # it begins with a marker or a bullet
     after_end: bool  # of a sentence
-    is_first: bool  # of a list
+    begins_list: bool
+
+
+class _Start(NamedTuple):
+    word: int
+    marked: bool
+    after_end: bool
+    begins_list: bool = False
+
+
+class _Text:
+    """A flattened line as words, with its pieces."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = list(_WORD.finditer(text))
+        small = {one.group().rstrip(".,;:?!)") for one in self.words if one.group()[0].islower()}
+        known = text_kinds.weights()
+        self.common = STARTERS | ADVICE | known.words.keys() | known.chapters.keys() | small
+        self.common -= _NAMES
+        dashes = sum(one.group() in _DASHES for one in self.words)
+        self.bullets = _BULLETS | (_DASHES if dashes >= FEWEST_DASHES else frozenset())
+        self.pieces = list(self._pieces())
+
+    def line(self, piece: Piece) -> str:
+        """What a piece says."""
+        return self.text[self.words[piece.first].start() : self.words[piece.last].end()]
+
+    def title(self) -> int:
+        """The piece in which the title ends; one that asks goes on."""
+        for place, piece in enumerate(self.pieces):
+            if self.words[piece.last].group()[-1] not in "?!":
+                return place
+        return 0
+
+    def _pieces(self) -> Iterator[Piece]:
+        starts = [_Start(0, marked=False, after_end=True), *self._starts()]
+        for one, following in pairwise([*starts, _Start(len(self.words), False, False)]):  # noqa: FBT003
+            yield Piece(one.word, following.word - 1, *one[1:])
+
+    def _starts(self) -> Iterator[_Start]:
+        before = _Start(0, marked=False, after_end=True)
+        skip = -1  # the end of a marker; the word there begins no piece of its own
+        for index in range(1, len(self.words)):
+            word = self.words[index]
+            if word.start() < skip:
+                continue
+            ended = self._ends_sentence(index - 1)
+            marker = markers.at(self.text, word.start())
+            start = None
+            if _GLUED.search(word.group()):
+                start, skip = _Start(index, marked=True, after_end=ended), word.end() + 1
+            elif marker and (ended or not marker.weak):
+                first = any(reading.value == 1 for reading in marker.readings)
+                start, skip = _Start(index, True, ended, first), marker.end  # noqa: FBT003
+            elif word.start() != skip:
+                start = self._plain_start(index, before, ended=ended)
+            if start:
+                before = start
+                yield start
+
+    def _plain_start(self, index: int, before: _Start, *, ended: bool) -> _Start | None:
+        """The piece that begins at a word without a marker, if one does."""
+        if self.words[index].group() in self.bullets:
+            return _Start(index, marked=True, after_end=ended, begins_list=True)
+        if ended or self._follows_label(index, before):
+            alone = before.marked and before.word == index - 1
+            return None if alone else _Start(index, marked=False, after_end=True)
+        if self._is_capital(index) and self._begins_sentence(index, before):
+            return _Start(index, marked=False, after_end=False)
+        return None
+
+    def _ends_sentence(self, index: int) -> bool:
+        word = self.words[index].group()
+        return word.rstrip(_CLOSING).endswith(_ENDS) and word.lower() not in _SHORT
+
+    def _follows_label(self, index: int, start: _Start) -> bool:
+        """Whether the word stands after a colon that ends a few words."""
+        before = self.words[index - 1].group()
+        colon = before[-1] == ":" and before[:-1].isalpha()
+        begins = self.words[index].group()[0].isupper()
+        return colon and begins and start.after_end and index - start.word <= LABEL_WORDS
+
+    def _is_capital(self, index: int) -> bool:
+        """Whether a word inside a sentence has a capital and stands as the first of one does."""
+        word = self.words[index].group().lstrip(_OPENING)
+        before = self.words[index - 1].group()
+        if not word[:1].isupper() or word.lower() in _NEVER_FIRST or index + 1 == len(self.words):
+            return False
+        if before.endswith(_INNER) or before.lower() in _LINKING:
+            return False
+        following = self.words[index + 1].group()
+        if word == "A":
+            return following[0].islower() and before.lower() not in _GRADED
+        if not word[1:].rstrip(",'’s.").islower():
+            return False
+        return following[0].islower() or following[0].isdecimal() or word.endswith(",")
+
+    def _begins_sentence(self, index: int, before: _Start) -> bool:
+        """Whether the word is one that is also written small, or stands after a kind's name."""
+        plain = self.words[index].group().lstrip(_OPENING).rstrip(",;:.").lower()
+        if plain in self.common or plain.split("'")[0].split("’")[0] in self.common:
+            return True
+        if not before.after_end or before.marked or index - before.word > LABEL_WORDS:
+            return False
+        said = self.text[self.words[before.word].start() : self.words[index].start()].strip()
+        return said.split()[0].lower() not in ADVICE and of_heading(said) is not None
+
+    def labels(self, pieces: Sequence[Piece]) -> frozenset[int]:
+        """The first words of headings with a full stop or a colon, where there are several."""
+        labels: set[int] = set()
+        chapters = 0
+        for piece in pieces:
+            line = self.line(piece)
+            short = piece.last - piece.first < LABEL_WORDS and line[-1] in ".:"
+            if piece.marked or not short or not piece.after_end or not line[0].isupper():
+                continue
+            named = of_heading(line[:-1])
+            if named:
+                labels.add(piece.first)
+                chapters += named.chapter
+        return frozenset(labels if len(labels) >= FEWEST_LABELS and chapters > 1 else ())
+
+    def headings(self) -> Iterator[Piece]:
+        """The pieces that are headings without a marker."""
+        rest = self.pieces[self.title() + 1 :]
+        labels = self.labels(rest)
+        headed = False  # whether the piece before is a heading
+        for piece, following in pairwise(rest):
+            headed = piece.first in labels or self._heads(piece, following, headed=headed)
+            if headed:
+                yield piece
+
+    def _heads(self, piece: Piece, following: Piece, *, headed: bool) -> bool:
+        line = self.line(piece)
+        if piece.marked or line[0].islower() or not (line[0].isalpha() or line[0] in _OPENING):
+            return False
+        if following.marked and not following.begins_list:
+            return False
+        count = piece.last - piece.first + 1
+        named = of_heading(line)
+        chapter = named is not None and named.chapter
+        end = line.rstrip(_CLOSING)[-1:]
+        if end == "?":
+            return count <= ASKED_WORDS and chapter
+        if end in _ENDS or line.endswith(_INNER) or count > HEADING_WORDS:
+            return False
+        return piece.after_end or headed or chapter
 
 
 def parts(text: str) -> list[tuple[str, bool]]:
     """The lines of a flattened line, and whether each is a heading; one space is between them."""
-    words = list(_WORD.finditer(text))
+    flat = _Text(text)
     lines: list[tuple[str, bool]] = []
     end = 0
-    for piece in _headings(text, words):
-        start, stop = words[piece.first].start(), words[piece.last].end()
+    for piece in flat.headings():
+        start, stop = flat.words[piece.first].start(), flat.words[piece.last].end()
         if start > end:
             lines.append((text[end : start - 1], False))
         lines.append((text[start:stop], True))
@@ -70,159 +220,7 @@ def parts(text: str) -> list[tuple[str, bool]]:
     return [*lines, (text[end:], False)]
 
 
-def _headings(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
-    """The pieces that are headings without a marker."""
-    pieces = list(_pieces(text, words))
-    top = _title(words, pieces)
-    labels = _labels(text, words, pieces[top + 1 :])
-    headed = False  # whether the piece before is a heading
-    for piece, following in pairwise(pieces[top + 1 :]):
-        headed = piece.first in labels or (
-            not piece.numbered and _heads(text, words, piece, following, headed=headed)
-        )
-        if headed:
-            yield piece
-
-
-def _labels(
-    text: str, words: "Sequence[re.Match[str]]", pieces: Sequence[Piece]
-) -> frozenset[int]:
-    """The pieces that are headings with a full stop or a colon: "Symptoms. Pink plaques with …"."""
-    labels: set[int] = set()
-    chapters = 0
-    for piece in pieces:
-        line = text[words[piece.first].start() : words[piece.last].end()]
-        short = piece.last - piece.first < LABEL_WORDS and line[-1] in ".:"
-        if piece.numbered or not short or not piece.after_end or not line[0].isupper():
-            continue
-        named = of_heading(line[:-1])
-        if named:
-            labels.add(piece.first)
-            chapters += named.chapter
-    return frozenset(labels if len(labels) >= FEWEST_LABELS and chapters > 1 else ())
-
-
-def _title(words: "Sequence[re.Match[str]]", pieces: Sequence[Piece]) -> int:
-    for place, piece in enumerate(pieces):
-        if words[piece.last].group()[-1] not in "?!":
-            return place
-    return 0
-
-
-def _heads(
-    text: str,
-    words: "Sequence[re.Match[str]]",
-    piece: Piece,
-    following: Piece,
-    *,
-    headed: bool,
-) -> bool:
-    line = text[words[piece.first].start() : words[piece.last].end()]
-    count = piece.last - piece.first + 1
-    end = line.rstrip(_CLOSING)[-1:]
-    if line[0].islower() or not line[0].isalpha() and line[0] not in _OPENING:
-        return False
-    if following.numbered and not following.is_first:
-        return False
-    named = of_heading(line)
-    chapter = named is not None and named.chapter
-    if end == "?":
-        return count <= ASKED_WORDS and chapter
-    if end in _ENDS or line.endswith(_INNER) or count > WORDS:
-        return False
-    return piece.after_end or headed or chapter
-
-
-def _pieces(text: str, words: "Sequence[re.Match[str]]") -> Iterator[Piece]:
-    common = STARTERS | ADVICE | text_kinds.weights().words.keys() | text_kinds.weights().chapters.keys() | {
-        word.group().rstrip(".,;:?!)") for word in words if word.group()[0].islower()
-    }
-    common -= _NAMES
-    bullets = _BULLETS | ({"-", "–"} if text.count(" - ") + text.count(" – ") >= 4 else set())
-    starts: list[tuple[int, bool, bool]] = [(0, False, True)]
-    firsts: set[int] = set()
-    skip = -1  # the end of a marker
-    for index in range(1, len(words)):
-        at = words[index].start()
-        if at < skip:
-            continue
-        before = words[index - 1].group()
-        ended = _ends(before) and before.lower() not in _SHORT
-        if _GLUED.search(words[index].group()):
-            starts.append((index, True, ended))
-            skip = words[index].end() + 1
-            continue
-        marker = markers.at(text, at)
-        if marker and _is_marker(marker, ended):
-            starts.append((index, True, ended))
-            firsts.update([index] * any(reading.value == 1 for reading in marker.readings))
-            skip = marker.end
-            continue
-        if at == skip:
-            continue
-        if words[index].group() in bullets:
-            starts.append((index, True, ended))
-            firsts.add(index)
-        elif (ended or _labelled(words, index, starts[-1])) and not (starts[-1][1] and starts[-1][0] == index - 1):
-            starts.append((index, False, True))
-        elif _begins(words, index):
-            first = starts[-1][0]
-            plain = words[index].group().lstrip(_OPENING).rstrip(",;:.").lower()
-            known = plain in common or plain.split("'")[0].split("’")[0] in common
-            if known or (starts[-1][2] and not starts[-1][1] and _named(text[words[first].start(): at])):
-                starts.append((index, False, False))
-    for (first, numbered, ended), (following, _, _) in zip(
-        starts, [*starts[1:], (len(words), False, False)], strict=True
-    ):
-        yield Piece(first, following - 1, numbered, ended, first in firsts)
-
-
-def _is_marker(marker: markers.Marker, ended: bool) -> bool:
-    return ended or not marker.weak
-
-
-def _ends(word: str) -> bool:
-    return word.rstrip(_CLOSING)[-1:] in tuple(_ENDS)
-
-
-def _labelled(
-    words: "Sequence[re.Match[str]]", index: int, start: tuple[int, bool, bool]
-) -> bool:
-    """Whether the word stands after a colon that ends a few words."""
-    first, _, ended = start
-    before = words[index - 1].group()
-    colon = before[-1] == ":" and before[:-1].isalpha() and words[index].group()[0].isupper()
-    return colon and ended and index - first <= LABEL_WORDS
-
-
-def _named(before: str) -> bool:
-    before = before.strip()
-    if len(before.split()) > 6 or before.split()[0].lower() in ADVICE:
-        return False
-    return of_heading(before) is not None
-
-
-def _begins(words: "Sequence[re.Match[str]]", index: int) -> bool:
-    """Whether a capital inside a sentence begins another one."""
-    word = words[index].group().lstrip(_OPENING)
-    before = words[index - 1].group()
-    if not word[:1].isupper() or word.lower() in {"i", "i'm", "i've"} or index + 1 == len(words):
-        return False
-    if before.endswith(_INNER) or before.lower() in _LINKING:
-        return False
-    if word == "A":
-        return words[index + 1].group()[0].islower() and before.lower() not in _GRADED
-    if len(word.rstrip(",.")) == 1:
-        return False
-    if not word[1:].rstrip(",'’s.").islower():
-        return False
-    following = words[index + 1].group()
-    return following[0].islower() or following[0].isdecimal() or word.endswith(",")
-
-
 def title_of(text: str) -> str:
     """The title with which a flattened page begins."""
-    words = list(_WORD.finditer(text[:TITLE_CHARS]))
-    pieces = list(_pieces(text[:TITLE_CHARS], words))
-    top = _title(words, pieces)
-    return text[: words[pieces[top].last].end()] if words else ""
+    flat = _Text(text[:TITLE_CHARS])
+    return flat.text[: flat.words[flat.pieces[flat.title()].last].end()] if flat.words else ""

@@ -119,8 +119,9 @@ NAMES = (
         "soothing ease eases easing alleviate alleviates alleviating alleviation cope coping "
         "handle handling combat solution solutions solve solved solving rehabilitation nursing "
         "prescription prescriptions regulate regulating regulation recuperate recuperation "
-        "removal transfusion transfusions calming fix fixes fixing handling nourish nourishing tonify "
-        "tonifying self-care self-help aftercare eased over-the-counter prescribe prescribed",
+        "removal transfusion transfusions calming fix fixes fixing handling nourish nourishing "
+        "tonify tonifying self-care self-help aftercare eased over-the-counter prescribe "
+        "prescribed",
     ),
     Rule(
         Kind.TREATMENT,
@@ -165,7 +166,8 @@ NAMES = (
     Rule(
         Kind.PREVENTION,
         "keep keeping ward stay staying let stop stopping won head headed heading",
-        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing|out|off|well|down)|(?:ward|head(?:ed|ing)?) off"
+        r"keep(?:ing)? .{1,30}\b(?:away|at bay|from \w+ing|out|off|well|down)"
+        r"|(?:ward|head(?:ed|ing)?) off"
         r"|stay(?:ing)? (?:healthy|safe|out of)|stop(?:ping)? .{1,30}\b(?:before|coming back)"
         r"|let .{1,20}\b(?:come back|return)|won['’]t .{0,20}\b(?:again|come back|return)",
     ),
@@ -295,9 +297,10 @@ PHRASES = (
     ),
     Rule(
         Kind.TREATMENT,
-        "helping getting living tricks removing conditioning lifestyle feet what first methods ways measures "
-        "options pharmacy step steps",
-        r"first (?:\w+ )?(?:hours|days)|helping yourself|getting through|living with|tricks|removing|conditioning|lifestyle|feet\W*$"
+        "helping getting living tricks removing conditioning lifestyle feet what first methods "
+        "ways measures options pharmacy step steps",
+        r"first (?:\w+ )?(?:hours|days)|helping yourself|getting through|living with|tricks"
+        r"|removing|conditioning|lifestyle|feet\W*$"
         r"|what to do for|methods|ways|measures|options|pharmacy|steps?",
         leaning=True,
     ),

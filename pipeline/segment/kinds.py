@@ -118,20 +118,28 @@ def from_heading(named: Named | None, parent: Decided | None) -> Decided | None:
 Hints = Mapping[Kind, float]  # log-odds known before the text is read
 
 
-def of_list(bodies: Sequence[str], title: frozenset[Kind], hints: Hints) -> Decided:
+def of_list(
+    bodies: Sequence[str], title: frozenset[Kind], hints: Hints, headings: Sequence[str] = ()
+) -> Decided:
     """The one kind of like siblings: what the page's title names, else what their texts say."""
     if len(title) == 1:
         return next(iter(title)), WEAK
-    return _from_texts(bodies, {**hints, **dict.fromkeys(title, TITLE_WEIGHT)}, AMONG_OTHERS)
+    weighed = {**hints, **dict.fromkeys(title, TITLE_WEIGHT)}
+    return _from_texts(bodies, weighed, AMONG_OTHERS, headings)
 
 
 def alone(
-    bodies: Sequence[str], named: Named | None, hints: Hints = NOTHING, place: Place | None = None
+    bodies: Sequence[str],
+    named: Named | None,
+    hints: Hints = NOTHING,
+    place: Place | None = None,
+    headings: Sequence[str] = (),
 ) -> Decided:
     """The kind of a section by its own heading and text, its place, and what stands below it."""
     if named and not named.leaning:
         return named.kind, named.sure
-    return _from_texts(bodies, {**hints, named.kind: PHRASE_WEIGHT} if named else hints, place)
+    weighed = {**hints, named.kind: PHRASE_WEIGHT} if named else hints
+    return _from_texts(bodies, weighed, place, headings)
 
 
 def advice(headings: Sequence[str], *, treated: bool) -> Hints:
@@ -142,8 +150,11 @@ def advice(headings: Sequence[str], *, treated: bool) -> Hints:
     return ADVICE_AFTER if treated else ADVICE_FIRST
 
 
-def _from_texts(bodies: Sequence[str], hints: Hints, place: Place | None = None) -> Decided:
-    kind, share = text_kinds.decide([(body, echo_of(body)) for body in bodies], hints, place)
+def _from_texts(
+    bodies: Sequence[str], hints: Hints, place: Place | None, headings: Sequence[str]
+) -> Decided:
+    said = [(body, echo_of(body)) for body in bodies]
+    kind, share = text_kinds.decide(said, hints, place, headings)
     if share >= SURE_ENOUGH or (not hints and share >= LIKELIEST):
         return kind, round(share, 4)
     if hints:

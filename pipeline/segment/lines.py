@@ -6,6 +6,7 @@ from pipeline.model.records import Block, CleanPage
 from pipeline.segment import markers
 from pipeline.segment.decoration import decorated, plain
 from pipeline.segment.flattened import FLAT_CHARS, parts, title_of
+from pipeline.segment.headings import exceeds
 from pipeline.segment.vocabulary import words
 
 TEXT_TAG = "line"  # a line of a text page; only there Markdown may stand
@@ -15,6 +16,8 @@ CONTENTS_CHARS = 120  # longer lines are no entries of a list of contents
 TOPIC_LENGTH = 80  # a flattened page begins with its title
 TOPIC_CHARS = 4  # shorter words of a title name no topic
 SECOND = 2
+COLON_WORDS = 6  # of a heading that ends in a colon
+FEWEST_COLONS = 3  # such lines on a page
 NEVER_TOPIC = words(
     "what when which how does your have these those this that with from about methods worth "
     "look treat treatment cause causes symptoms prevent prevention common should know need tips "
@@ -42,6 +45,13 @@ class Lines:
                     self.set_off.add(len(self.texts))
                 self._add(block, text)
         self._drop_lone_ordinals()
+        short = [
+            index
+            for index, text in enumerate(self.folded)
+            if text[-1:] == ":" and not exceeds(text, COLON_WORDS) and text[0].isupper()
+        ]
+        # Headings may end so where several do; one line that does introduces what follows.
+        self.closed_by_colon = frozenset(short if len(short) >= FEWEST_COLONS else ())
         title = page.title or ""
         if (
             len(self.blocks[0].text if self.blocks else "") > FLAT_CHARS

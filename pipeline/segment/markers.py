@@ -95,7 +95,7 @@ _WORDED = re.compile(
     r"(?P<word>[A-Za-z]{1,16})(?P<link>\.? ?# ?| [Nn](?:o\. ?|umber )|\.? ?)"
     r"(?P<number>\d{1,3}(?!\d)|(?:[IVX]{1,5}|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
-    + r")\b)(?P<sep> ?[:.、)]| [-–—] ?| ?,|)(?P<gap> *)"
+    + r")\b)(?P<sep> ?[:.、)|]| [-–—] ?| ?,|)(?P<gap> *)"
 )
 # What the beginning of a marker may look like: most places are ruled out by this one look.
 _COUNTED_STARTS = {word[:3].capitalize() for word in (*ORDINALS, *CARDINALS, "finally", "lastly")}

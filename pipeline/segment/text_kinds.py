@@ -3,8 +3,9 @@
 The patterns (`kinds.toml`) were written by hand, each for one kind and with a weight of that kind
 to start from; `benchmarks/fit_kinds.py` moved the weights only as far as labelled texts asked
 for (`kinds.json`). So a pattern that one source never uses keeps a sensible weight for another.
-Words and places (first, last, after causes) start from nothing. Training data: MedQuAD, Ben Abacha
-and Demner-Fushman 2019, CC BY 4.0, and the project's own judged pages; only weights are kept.
+Words and places (first, last, after causes) and the words of headings start from nothing. Training
+data: MedQuAD, Ben Abacha and Demner-Fushman 2019, CC BY 4.0, and the project's own judged pages;
+only weights are kept.
 """
 
 import json
@@ -20,10 +21,13 @@ from typing import NamedTuple
 
 from pipeline.model.records import Kind
 
-KINDS = tuple(kind for kind in Kind if kind is not Kind.DIET)  # no labelled text is about diet
+KINDS = tuple(kind for kind in Kind if kind is not Kind.DIET)  # no text of MedQuAD is about diet
+CHAPTER_KINDS = tuple(Kind)
 MAX_CHARS = 800  # what a section is about shows in its first sentences
 MAX_SENTENCES = 8
 SENTENCE_CHARS = 400  # bounds the time a pattern takes
+HEADING_CHARS = 120  # of a heading are looked at
+MAX_WORDS = 16
 LEAD = 3  # sentences that count more than the rest
 FEW_SENTENCES = 4
 WORD_SCALE = 3.0  # of a word's weight; long texts share it out
@@ -112,7 +116,7 @@ def _alternatives(pattern: str) -> Iterator[tuple[str, list[str]]]:
     yield flat, groups
 
 
-Row = tuple[float, ...]  # a weight for each of `KINDS`
+Row = tuple[float, ...]  # a weight for each of `KINDS`, for chapters of `CHAPTER_KINDS`
 
 
 class Weights(NamedTuple):
@@ -121,7 +125,8 @@ class Weights(NamedTuple):
     features: dict[str, Row]  # of patterns, where the place is not known
     words: dict[str, Row]  # beside them
     places: dict[str, Row]  # of chapters
-    chapters: dict[str, Row]  # words of chapters
+    chapters: dict[str, Row]  # words of their texts
+    headings: dict[str, Row]  # words of their headings
 
 
 class Place(NamedTuple):
@@ -244,18 +249,21 @@ def decide(
     texts: Sequence[tuple[str, Kind | None]],
     hints: Mapping[Kind, float],
     place: Place | None = None,
+    headings: Sequence[str] = (),
 ) -> tuple[Kind, float]:
     """The likeliest kind of texts of one kind and its share of the odds.
 
     Each text comes with the kind of the question that it begins with; `hints` are log-odds known
     before. Of several texts the mean counts. Where the place among chapters is known, it and the
-    words decide; else patterns and words do.
+    words of heading and text decide; else patterns and words do.
     """
     known = weights()
-    rows: list[Sequence[float]] = [[hints.get(kind, 0.0) for kind in KINDS]]
+    listed = CHAPTER_KINDS if place else KINDS
+    rows: list[Sequence[float]] = [[hints.get(kind, 0.0) for kind in listed]]
     if place:
         rows += [known.places[name] for name in place.names()]
-        each = [_word_scores(text, known.chapters) for text, _ in texts]
+        rows += _heading_rows(headings, known.headings)
+        each = [_word_scores(text, known.chapters, len(listed)) for text, _ in texts]
     else:
         each = [_scores(text, echo) for text, echo in texts]
     rows += [[score / len(texts) for score in scores] for scores in each]
@@ -263,13 +271,25 @@ def decide(
     top = max(scores)
     odds = [exp(score - top) for score in scores]
     best = scores.index(top)
-    return KINDS[best], odds[best] / sum(odds)
+    return listed[best], odds[best] / sum(odds)
+
+
+def heading_words(heading: str) -> list[str]:
+    """The different words of a heading, in order."""
+    return list(dict.fromkeys(_WORD.findall(heading[:HEADING_CHARS].lower())))[:MAX_WORDS]
+
+
+def _heading_rows(headings: Sequence[str], known: Mapping[str, Row]) -> Iterator[Sequence[float]]:
+    for heading in headings:
+        for word in heading_words(heading):
+            if word in known:
+                yield [weight / len(headings) for weight in known[word]]
 
 
 def _scores(text: str, echo: Kind | None) -> list[float]:
     """What a text's patterns and words add to the log-odds of each kind."""
     known = weights()
-    scores = _word_scores(text, known.words)
+    scores = _word_scores(text, known.words, len(KINDS))
     for name, value in features(text, echo).items():
         row = known.features.get(name)
         if row:
@@ -277,10 +297,10 @@ def _scores(text: str, echo: Kind | None) -> list[float]:
     return scores
 
 
-def _word_scores(text: str, known: Mapping[str, Row]) -> list[float]:
+def _word_scores(text: str, known: Mapping[str, Row], kinds: int) -> list[float]:
     words = words_of(text)
     rows = [known[word] for word in words if word in known]
     if not rows:
-        return [0.0] * len(KINDS)
+        return [0.0] * kinds
     share = WORD_SCALE / sqrt(len(words))
     return [share * sum(column) for column in zip(*rows, strict=True)]

@@ -146,7 +146,10 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
                 hints = kinds.advice([items[n].heading for n in like], treated=treated)
                 bodies = [text[items[n].body : items[n].end] for n in like]
                 of_list[item.parent] = kinds.of_list(
-                    bodies, frozenset() if parent else title, hints
+                    bodies,
+                    frozenset() if parent else title,
+                    hints,
+                    [items[n].heading for n in like],
                 )
             known = of_list[item.parent]
         if known is None or (known[0] is Kind.OTHER and named):
@@ -156,7 +159,7 @@ def _kinds(lines: Lines, text: str, items: Sequence[Item]) -> list[kinds.Decided
             said = [body for body in bodies if body.strip()]
             several = parent is None and len(below[None]) > 1
             around = _place(below[None], place, decided) if several else None
-            known = kinds.alone(said or [""], named, hints, around)
+            known = kinds.alone(said or [""], named, hints, around, [item.heading])
         decided.append(known)
         treated = treated or known[0] is Kind.TREATMENT
     return decided
