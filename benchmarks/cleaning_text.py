@@ -107,7 +107,12 @@ def _page(name: str, rows: list[str]) -> JudgedPage:
 
 def cleaned(page: JudgedPage) -> CleanPage:
     """The page as the project cleans it."""
-    raw = RawPage(
+    return clean(raw_page(page), CleanSettings())
+
+
+def raw_page(page: JudgedPage) -> RawPage:
+    """The page as cleaning takes it."""
+    return RawPage(
         page_id="0" * 24,
         source=f"{page.name}.txt",
         source_index=0,
@@ -120,7 +125,6 @@ def cleaned(page: JudgedPage) -> CleanPage:
         encoding_source="given",
         text=page.text,
     )
-    return clean(raw, CleanSettings())
 
 
 def judge(page: JudgedPage, result: CleanPage) -> list[tuple[JudgedLine, Reason | None]]:

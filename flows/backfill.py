@@ -5,6 +5,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.ending import all_ended
 from flows.form import Address, Addresses, Hours
 from flows.nightly import DEFAULTS, healthpages_run
 from pipeline.model.settings import Settings
@@ -33,8 +34,8 @@ def backfill(  # noqa: PLR0913, PLR0917  its parameters are the fields of its fo
         step_hours: A step that takes longer is stopped, and its run fails.
 
     """
-    return [
-        healthpages_run(
+    ends = {
+        source: healthpages_run(
             source,
             output,
             settings,
@@ -44,4 +45,5 @@ def backfill(  # noqa: PLR0913, PLR0917  its parameters are the fields of its fo
             return_state=True,
         )
         for source, output in outputs_of(sources, processed).items()
-    ]
+    }
+    return all_ended(ends)

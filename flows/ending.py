@@ -3,9 +3,12 @@
 Prefect takes a state that a flow returns for its end, and hands what the state holds to the caller.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any, cast
 
-from prefect.states import Completed
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
 from pipeline.run.summary import RunRefused, RunSummary, summarise, told
 from pipeline.store.places import place_of
@@ -31,3 +34,18 @@ def nothing_done(name: str, message: str) -> RunSummary | None:
     """The end of a flow that found nothing to do."""
     state: Any = Completed(name=name, message=message)
     return cast("RunSummary | None", state)
+
+
+def all_ended(ends: Mapping[str, State[Any]]) -> list[State[Any]]:
+    """The end of a flow that ran each source; it fails if one of them did not complete."""
+    undone = [source for source, end in ends.items() if not end.is_completed()]
+    if undone:
+        kind, told = Failed, f"{len(undone)} of {len(ends)} not done: {', '.join(undone)}."
+    else:
+        names = Counter(str(end.name) for end in ends.values())
+        kind, told = (
+            Completed,
+            ", ".join(f"{count} {name}" for name, count in sorted(names.items())),
+        )
+    state: Any = kind(message=told, data=list(ends.values()))
+    return cast("list[State[Any]]", state)

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pipeline.clean.article import Verdict, judge
+from pipeline.clean.article import NO_VERDICT, Verdict, judge
 from pipeline.clean.blocks import Markup, read_markup
 from pipeline.clean.document import Document, Removal, Rule
 from pipeline.clean.hidden import hidden_lines
@@ -22,6 +22,7 @@ from pipeline.clean.reviewed import reviewed
 from pipeline.clean.site import SiteProfile, take_notes
 from pipeline.clean.site import learn_site as learn_notes
 from pipeline.clean.site_lines import site_removals, with_site
+from pipeline.clean.text_body import judge_text, other_title
 from pipeline.clean.titles import choose_title, duplicate_titles
 from pipeline.ingest.language import SAMPLE_CHARS, language_of
 from pipeline.model.decisions import NO_DECISIONS, Decisions
@@ -49,6 +50,12 @@ def clean(
     title = choose_title(document)
     verdict = judge(document, title)
     removals = _removals(document, settings, site, verdict)
+    if not raw.is_html and document.lines:
+        if other := other_title(document, title, removals):
+            title = other
+            document = replace(document, title=title)
+            removals = _removals(document, settings, site, verdict)
+        document, removals = judge_text(document, title, removals)
     blocks = reviewed(_blocks(document, removals, verdict.scores), raw.site, decisions)
     problems = document.problems
     is_read = all(problem.severity is not Severity.ERROR for problem in problems)
@@ -76,6 +83,14 @@ def _language(blocks: Iterable[Block]) -> str | None:
         if chars >= SAMPLE_CHARS:
             break
     return language_of(" ".join(sample))
+
+
+def rules_alone(
+    raw: RawPage, settings: CleanSettings
+) -> tuple[Document, str | None, dict[int, Removal]]:
+    """A page of bare text as the rules leave it to the fitted part: lines, title, removals."""
+    document = read(raw, settings)
+    return document, choose_title(document), _removals(document, settings, None, NO_VERDICT)
 
 
 def learn_site(pages: Iterable[RawPage], settings: CleanSettings) -> SiteProfile:

@@ -39,10 +39,13 @@ class Verdict(NamedTuple):
     counted: frozenset[int] = frozenset()
 
 
+NO_VERDICT = Verdict([], [])
+
+
 def judge(document: Document, title: str | None) -> Verdict:
     """The verdict on a page; empty for a page without markup. The printed title is kept."""
     if not document.places or not document.lines:
-        return Verdict([], [])
+        return NO_VERDICT
     page = page_features(document)
     found = np.round(scores(stored_weights(), page.lines, page.ranges), _DIGITS)
     threshold = best_threshold(found, page.words)

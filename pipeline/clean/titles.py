@@ -62,6 +62,8 @@ _TOP_LINES = 12  # a bare page's title stands among its first lines, below at mo
 _MAX_TITLE = 220  # longer first lines are paragraphs
 _ENTRY_WORDS = 3  # of an entry of a menu
 _MIN_COPY = 4  # a key this short ("flu") is met by chance
+_TOP_SAID = 4  # lines; below them stands the text, above it copies of the title
+_SPOKEN_OF = 3  # times that a text says a word of its title; of other lines it says none
 _MIN_CUT = 10  # so many letters of a shortened title make sure which title it was
 _SUFFIX = 45  # names of sites and of their parts are shorter
 _SUFFIX_WORDS = 5
@@ -114,21 +116,42 @@ def _reason(text: str, rule: str) -> Reason:
 
 def _printed_title(lines: tuple[Line, ...]) -> str | None:
     """The first line above the text that is no furniture, in the fullest form printed there."""
-    top = _above_text(lines)
+    top = [_unquoted(text) for text in _above_text(lines)]
+    start = _first_title(top, lines)
+    top = top[start:]
     if not top or is_numbered(top[0]) or top[0].endswith((":", "：", "。")):
         return None
-    first = _unquoted(top[0])
-    others = [_unquoted(text) for text in top[1:]]
+    first, others = top[0], top[1:]
     for other in others:
         if _better_form(other, first):
             return other
-    if _site_name(first) and (repeated := _repeated(others)):
-        return repeated
-    if len(first.split()) <= _ENTRY_WORDS and _has_byline_below(lines, first, others):
+    if not start and len(first.split()) <= _ENTRY_WORDS and _has_byline_below(lines, first, others):
         return others[0]
     return (
         None if is_prose(first, _PROSE_TITLE) and first.endswith(".") else _without_site(first, ())
     )
+
+
+def _first_title(top: list[str], lines: tuple[Line, ...]) -> int:
+    """Which line above the text begins the title: mostly the first.
+
+    Where that is about something else, it is the line that the text is about.
+    """
+    if len(top) <= 1:
+        return 0
+    if _site_name(top[0]) and (repeated := _repeated(top[1:])):
+        return top.index(repeated, 1)
+    body = "\n".join(line.text for line in lines[len(top) :]).lower()
+    spoken = [spoken_of(text, body) for text in top]
+    most = max(spoken)
+    if most < _SPOKEN_OF or spoken[0] > 1:
+        return 0
+    return next(n for n, often in enumerate(spoken) if often * 2 >= most)
+
+
+def spoken_of(text: str, body: str) -> int:
+    """How often the body says the word of the text that it says most."""
+    return max((body.count(topic) for topic in topic_words(text)), default=0)
 
 
 def _has_byline_below(lines: tuple[Line, ...], first: str, others: list[str]) -> bool:
@@ -141,6 +164,14 @@ def _has_byline_below(lines: tuple[Line, ...], first: str, others: list[str]) ->
     return any(rule is not None and rule.reason is Reason.BYLINE for rule in rules)
 
 
+def is_confirmed(title: str, lines: tuple[Line, ...]) -> bool:
+    """Whether the text below says most words of the title, and one of them often."""
+    topics = topic_words(title)
+    body = "\n".join(line.text for line in lines[_TOP_SAID:]).lower()
+    said = sum(topic in body for topic in topics)
+    return said * 3 >= len(topics) * 2 and spoken_of(title, body) >= _SPOKEN_OF
+
+
 def _above_text(lines: tuple[Line, ...]) -> list[str]:
     """The lines from the top to the first paragraph that may be titles.
 
@@ -148,12 +179,13 @@ def _above_text(lines: tuple[Line, ...]) -> list[str]:
     """
     titles: list[str] = []
     shown = Counter(fold(line.text) for line in lines[:_TOP_LINES])
+    pair = _pair_of_links(lines[:_TOP_LINES])
     for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
         rule = sure_rule(text, folded)
-        if rule:
-            if rule.reason is Reason.BREADCRUMB:
+        if rule or index in pair:
+            if rule and rule.reason is Reason.BREADCRUMB:
                 titles = [title for title in titles if len(title.split()) > _ENTRY_WORDS]
             continue
         statement = index > 0 and text[-1] in ".。" and is_prose(text, _STATEMENT)
@@ -163,6 +195,16 @@ def _above_text(lines: tuple[Line, ...]) -> list[str]:
         if rule is None or rule.place in _LINKS or shown[folded] > 1:
             titles.append(text)
     return titles
+
+
+def _pair_of_links(lines: tuple[Line, ...]) -> frozenset[int]:
+    """Two lines in a row that read like links to the previous and to the next page."""
+    links = [
+        (rule := likely_rule(line.text, fold(line.text))) is not None and rule.place in _LINKS
+        for line in lines
+    ]
+    pairs = (n for n in range(1, len(links)) if links[n] and links[n - 1])
+    return frozenset(n for pair in pairs for n in (pair - 1, pair))
 
 
 def _better_form(other: str, first: str) -> bool:

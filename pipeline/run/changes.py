@@ -1,4 +1,7 @@
-"""Watch: whether the sources differ from those of the newest run, so that a new one is worth it."""
+"""Watch: whether the sources differ from those of the newest run, so that a new one is worth it.
+
+A candidate does not count: it was not meant for readers, or its run was stopped before the audit.
+"""
 
 import time
 from collections.abc import Iterable
@@ -18,7 +21,7 @@ TOLD = 3  # names in the line for people
 class Changes:
     """What happened to the sources since the newest run over them, by their names."""
 
-    since: str | None  # that run; None before the first
+    since: str | None  # that run; None where there is none
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
@@ -67,9 +70,11 @@ def _named(names: tuple[str, ...]) -> str:
 
 
 def _newest(store: Store, raw: str) -> Manifest | None:
-    """The manifest of the newest run over the sources at this place."""
+    """The manifest of the newest run over the sources at this place, candidates left out."""
     manifests = (store.manifest(run_id) for run_id in reversed(store.run_ids()))
-    return next((manifest for manifest in manifests if manifest.raw == raw), None)
+    return next(
+        (each for each in manifests if each.raw == raw and each.status != "candidate"), None
+    )
 
 
 def _settling(sources: Iterable[Source], now: float, quiet_seconds: float) -> tuple[str, ...]:

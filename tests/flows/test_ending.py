@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect.states import Cancelled, Completed
 
-from flows.ending import ended, nothing_done
+from flows.ending import all_ended, ended, nothing_done
 from pipeline.model.settings import Settings
 from pipeline.run.publish import audit_run
 from pipeline.run.summary import RunRefused
@@ -38,3 +39,15 @@ def test_a_flow_that_did_nothing_says_why() -> None:
         "No source changed.",
         True,
     )
+
+
+def test_several_runs_are_told_by_their_ends() -> None:
+    done = [Completed(name=name) for name in ("Published", "NeedsReview", "Published")]
+    state: Any = all_ended(dict(zip("abc", done, strict=True)))
+    assert (state.is_completed(), state.message) == (True, "1 NeedsReview, 2 Published")
+    assert state.data == done
+
+
+def test_a_source_that_was_not_done_is_named() -> None:
+    state: Any = all_ended({"raw/a": Completed(name="Published"), "raw/b": Cancelled()})
+    assert (state.is_failed(), state.message) == (True, "1 of 2 not done: raw/b.")

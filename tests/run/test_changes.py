@@ -43,6 +43,14 @@ def test_after_a_run_only_what_changed_counts(pages: Path, tmp_path: Path) -> No
     )
 
 
+def test_a_run_that_is_not_for_readers_does_not_count(pages: Path, tmp_path: Path) -> None:
+    run_id = run(str(pages), tmp_path / "out").run_id
+    (pages / "stiff neck.txt").write_text("Stress can cause a stiff neck.\n", "utf-8")
+    assert run(str(pages), tmp_path / "out", publish=False).status == "candidate"
+    found = find_changes(str(pages), tmp_path / "out")
+    assert (found.since, found.new) == (run_id, ("stiff neck.txt",))
+
+
 def test_a_source_of_the_same_size_counts_if_its_bytes_differ(pages: Path, tmp_path: Path) -> None:
     run(str(pages), tmp_path / "out")
     page = pages / "dry cough.txt"

@@ -1,0 +1,66 @@
+"""The features of bare text: a row of finite numbers for each line, whatever it holds."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.clean.text_body import stored_trees
+from pipeline.clean.text_features import hint_of, line_features, telling_word, word_scores, words_of
+from pipeline.model.reasons import Reason
+
+PAGE = (
+    "Cramps at night",
+    "The calf hurts at night, and a stretch of the calf helps most people within a minute.",
+    "Share this page",
+    "Subscribe to our newsletter",
+)
+
+
+def test_there_is_a_row_for_each_line_and_a_column_for_each_question() -> None:
+    found = line_features(PAGE, PAGE[0], [None] * 4)
+    assert found.shape[0] == len(PAGE)
+    assert stored_trees().columns.max() < found.shape[1]
+
+
+def test_the_verdict_on_one_line_changes_what_its_neighbours_show() -> None:
+    free = line_features(PAGE, PAGE[0], [None] * 4)
+    told = line_features(PAGE, PAGE[0], [None, None, None, Reason.NEWSLETTER])
+    assert (free[2] != told[2]).any()
+
+
+def test_the_title_makes_a_difference() -> None:
+    assert (line_features(PAGE, PAGE[0], [None] * 4) != line_features(PAGE, None, [None] * 4)).any()
+
+
+@given(
+    st.lists(st.text(min_size=1).map(lambda text: " ".join(text.split())).filter(bool), min_size=1)
+)
+def test_features_are_finite_for_any_text(texts: list[str]) -> None:
+    assert np.isfinite(line_features(texts, texts[0], [None] * len(texts))).all()
+
+
+def test_scores_of_words_tell_labels_from_text() -> None:
+    scores = word_scores()
+    assert scores[b"subscribe"] > 1
+    assert scores.get(b"calf", 0.0) < 0
+    assert telling_word("Subscribe to our newsletter") in {"subscribe", "newsletter"}
+    assert telling_word("Stretch the calf") is None
+    assert telling_word(f"Subscribe {'and stretch ' * 40}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Share on WhatsApp", Reason.SHARE),
+        ("12 comments, 3 replies", Reason.COMMENTS),
+        ("Stretch the calf", None),
+        (f"Share {'and stretch ' * 40}", None),
+    ],
+)
+def test_words_hint_at_a_reason(text: str, reason: Reason | None) -> None:
+    assert hint_of(text) is reason
+
+
+def test_words_are_looked_up_in_lower_case_without_signs() -> None:
+    assert words_of("Don’t SHARE: café!") == [b"don", b"t", b"share", "café".encode("latin-1")]
