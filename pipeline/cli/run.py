@@ -142,10 +142,20 @@ def _look_for_workers(workers: int | None, dask_address: str) -> None:
 def _stop_at_once_when_told() -> None:
     """End the process on an interrupt: files are whole or absent, so there is nothing to tidy.
 
-    Prefect would try for a minute to tell its server, which the same interrupt has ended.
+    Prefect would try for a minute to tell its server, which the same interrupt has ended, unless
+    the server is another's.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+    signal.signal(signal.SIGTERM, _stop)  # Prefect puts its own in front while a flow runs
+    signal.signal(signal.SIGINT, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Let a server that goes on know, so that it gives the turn back; else stop at once."""
+    ending = signal.getsignal(signal.SIGTERM)
+    if os.environ.get("PREFECT_API_URL") and callable(ending) and ending is not _stop:
+        ending(signal.SIGTERM, frame)
+    else:
+        _stop(number, frame)
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

@@ -159,3 +159,19 @@ def test_an_interrupt_ends_the_process_at_once_with_one_line(name: str, code: in
     assert done.returncode == code
     assert done.stdout == ""
     assert done.stderr.strip() == "healthpages: stopped; the same command goes on from here."
+
+
+@pytest.mark.parametrize(("server", "told"), [("http://127.0.0.1:1/api", True), ("", False)])
+def test_an_interrupt_is_told_to_a_server_that_goes_on(
+    server: str, *, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", server)
+    program = (
+        "import os, signal, sys\n"
+        "from pipeline.cli.run import _stop_at_once_when_told\n"
+        "_stop_at_once_when_told()\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(77))\n"  # stands for Prefect's
+        "os.kill(os.getpid(), signal.SIGINT)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.returncode == (77 if told else 130)
