@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from pipeline.clean.document import Document, Line, Removal
 from pipeline.clean.network import Matrix
 from pipeline.clean.shape import ends_sentence
-from pipeline.clean.text_features import hint_of, line_features, telling_word
+from pipeline.clean.text_features import line_features, telling_word
+from pipeline.clean.text_hints import hint_of
 from pipeline.clean.titles import is_confirmed
 from pipeline.model.reasons import Reason
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.clean.network import Matrix
 from pipeline.clean.shape import is_cut, is_numbered
+from pipeline.clean.text_hints import HINT_ROWS, HINTED, LETTERS, SHORT, words_of
 from pipeline.model.reasons import Reason
 
 WORDS = Path(__file__).with_name("text_words.json")
@@ -53,64 +54,7 @@ _STOPS = frozenset(
     b" which while who will with would you your".split()
 )
 
-# Words that hint at a role, a row each.
-_HINTS = """\
-share tweet facebook twitter pinterest whatsapp linkedin instagram email print save pin \
-    telegram reddit wechat weibo qq bookmark favorite favourite collect forward partager teilen \
-    compartir compartilhe condividi megosztás delen udostępnij bagikan
-comment comments reply replies respond discussion says said wrote answered posted user guest \
-    anonymous reader readers opinion opinions feedback thoughts komentar comentarios kommentare
-newsletter subscribe subscription inbox sign signup unsubscribe updates join weekly
-follow app download scan qr code account channel group official miniprogram
-cookie cookies privacy policy terms consent preferences accept gdpr settings
-copyright rights reserved reproduced reproduction reprint reprinted infringement permission \
-    imprint ltd inc llc icp foundation trust company
-disclaimer informational purposes substitute replace professional reference liability advice \
-    educational consult opinion self-medicate
-related recommended recommend popular trending latest recent similar articles posts stories \
-    topics reading editor picks hot guess interest interested others also baca juga lire aussi \
-    leia tambem también lees ook lesen auch czytaj także
-read more see view explore discover continue full click here watch
-next previous prev last back return top up
-advertisement ad ads advert sponsored sponsor promoted affiliate commission partner anzeige \
-    werbung hirdetés publicité publicidad publicidade reklama reklam iklan advertentie
-buy shop price order offer discount sale coupon cart rs delivery free book consultation \
-    appointment call hotline whatsapp quote trial store
-by author written writer edited editor posted published updated text reporter correspondent \
-    contributor staff checked reviewed reviewer medically fact source compiled translated \
-    proofread responsible door por von par autor autorka oleh yazan redacción redakcja redaktion
-jan january feb february mar march apr april jun june jul july aug august sep sept september \
-    oct october nov november dec december ago today yesterday
-views view clicks hits reads read min mins minutes likes visits browse times viewed shares \
-    votes rating stars popularity
-dr prof md mbbs phd physician specialist consultant dietitian nutritionist pharmacist \
-    cardiologist dermatologist journalist nurse hospital clinic department university degree \
-    years experience
-menu home about contact search login log register skip content help careers site map sitemap \
-    faq press team
-tags tag keywords categories category topic filed under labels section channel column
-contents table toc jump overview page article catalogue directory navigation
-image images photo picture credit getty shutterstock illustration istock
-references sources bibliography et al doi vol journal pubmed
-address tel phone fax street road email mail hours monday sunday open
-was helpful useful yes no did rate your thank thanks question ask answer
-""".splitlines()
-# The reason for each row, where it names one.
-_HINT_REASONS: tuple[Reason | None, ...] = (
-    Reason.SHARE, Reason.COMMENTS, Reason.NEWSLETTER, Reason.NEWSLETTER, Reason.COOKIE_NOTICE,
-    Reason.FOOTER, Reason.DISCLAIMER, Reason.RELATED_LIST, Reason.RELATED_LIST,
-    Reason.PREVIOUS_NEXT, Reason.ADVERT, Reason.ADVERT, Reason.BYLINE, Reason.BYLINE,
-    Reason.BYLINE, Reason.BYLINE, Reason.MENU, Reason.TAG_LIST, Reason.CONTENTS_LIST, None, None,
-    Reason.FOOTER, Reason.SHARE,
-)  # fmt: skip
-_HINTED: dict[bytes, int] = {}
-for _row, _line in enumerate(_HINTS):
-    for _word in _line.encode().split():
-        _HINTED[_word] = _HINTED.get(_word, 0) | 1 << _row
-_HINT_ROWS = len(_HINTS)
-
 _TELLING = 0.7  # score of a word that is named as evidence
-_SHORT = 200  # characters; in longer lines single words hint at nothing
 _PROSE = 60  # characters; a finished sentence of this length is running text
 _PROSE_WORDS = 8
 _LAST_LATIN = "\u024f"
@@ -191,13 +135,9 @@ def _kind(code: int) -> int:
 
 
 _KIND_OF = np.array([_kind(code) for code in range(256)], dtype=np.uint8)
+
+
 # Lower case for letters, blanks for all else but the ends of lines.
-_LETTERS = bytes(
-    ord(chr(code).lower()) if chr(code).isalpha() else (10 if code == 10 else 32)  # noqa: PLR2004
-    for code in range(256)
-)
-
-
 @cache
 def word_scores() -> dict[bytes, float]:
     """For words that tell furniture from articles, the logarithm of how much oftener they do."""
@@ -205,27 +145,9 @@ def word_scores() -> dict[bytes, float]:
     return {word.encode("latin-1"): score / 10 for word, score in table.items()}
 
 
-def words_of(text: str) -> list[bytes]:
-    """The words of a text as the features look them up."""
-    return text.encode("latin-1", "replace").translate(_LETTERS).split()
-
-
-def hint_of(text: str) -> Reason | None:
-    """The reason that most words of a short line hint at."""
-    if len(text) > _SHORT:
-        return None
-    counts = Counter[Reason]()
-    for word in words_of(text):
-        mask = _HINTED.get(word, 0)
-        for row, reason in enumerate(_HINT_REASONS):
-            if reason is not None and mask >> row & 1:
-                counts[reason] += 1
-    return counts.most_common(1)[0][0] if counts else None
-
-
 def telling_word(text: str) -> str | None:
     """The word of a short line that speaks most for furniture."""
-    if len(text) > _SHORT:
+    if len(text) > SHORT:
         return None
     scores = word_scores()
     best = max(words_of(text), key=lambda word: scores.get(word, 0.0), default=b"")
@@ -244,7 +166,7 @@ def line_features(
     """
     scores = word_scores() if scores is None else scores
     joined = "\n".join(texts).encode("latin-1", "replace")
-    split = [line.split() for line in joined.translate(_LETTERS).split(b"\n")]
+    split = [line.split() for line in joined.translate(LETTERS).split(b"\n")]
     chars = np.array(list(map(len, texts)), dtype=np.float64)
     counts = np.array(list(map(len, split)), dtype=np.float64)
     words = np.maximum(counts, 1)
@@ -314,7 +236,7 @@ def _word_features(  # noqa: PLR0913, PLR0917  what was counted before
     rows = []
     masks = []
     for text, line, numeric in zip(texts, split, digits, strict=True):
-        if len(text) > _SHORT:
+        if len(text) > SHORT:
             rows.append(_NOTHING)
             masks.append(0)
             continue
@@ -326,8 +248,8 @@ def _word_features(  # noqa: PLR0913, PLR0917  what was counted before
         unsaid = often.count(0) if content else 0
         many = len(content) or 1
         mask = 0
-        for word in _HINTED.keys() & line:
-            mask |= _HINTED[word]
+        for word in HINTED.keys() & line:
+            mask |= HINTED[word]
         masks.append(mask)
         rows.append((
             1.0, found[-1], found[-2] if len(found) > 1 else 0.0, found[0], total / len(found),
@@ -343,7 +265,7 @@ def _word_features(  # noqa: PLR0913, PLR0917  what was counted before
 
 _NONE = [0.0]
 _NOTHING = (0.0,) * 18
-_HINT_BITS = np.arange(_HINT_ROWS)
+_HINT_BITS = np.arange(HINT_ROWS)
 
 
 def _place_features(  # noqa: PLR0913, PLR0917  what was counted before

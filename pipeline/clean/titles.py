@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from html import unescape
-from itertools import pairwise
 
 from pipeline.clean.document import Document, Line, Removal
 from pipeline.clean.furniture import Place, likely_rule, sure_rule
+from pipeline.clean.repeated_headings import MIN_CUT, repeated_headings
 from pipeline.clean.shape import (
     ending,
     fold,
@@ -25,7 +25,6 @@ from pipeline.clean.shape import (
     vocabulary,
     weight,
     without_cut,
-    without_marker,
 )
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
@@ -64,10 +63,8 @@ _ENTRY_WORDS = 3  # of an entry of a menu
 _MIN_COPY = 4  # a key this short ("flu") is met by chance
 _TOP_SAID = 4  # lines; below them stands the text, above it copies of the title
 _SPOKEN_OF = 3  # times that a text says a word of its title; of other lines it says none
-_MIN_CUT = 10  # so many letters of a shortened title make sure which title it was
 _SUFFIX = 45  # names of sites and of their parts are shorter
 _SUFFIX_WORDS = 5
-_HEADING = 150  # a section's heading that is repeated below is not longer
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")  # the longest one tells most lines from copies of a title
 _NOT_CONTENT = re.compile(r"/(?:nav|footer|aside|header)(?:\[|/|$)")
 
@@ -102,7 +99,7 @@ def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[R
             score = 1.0 if rule == "same_title" else 0.95
             yield Removal(index, _reason(document.lines[index].text, rule), rule, evidence, score)
     decided = {index for index, _, _ in found}
-    yield from (n for n in _repeated_headings(document.lines) if n.index not in decided)
+    yield from (n for n in repeated_headings(document.lines) if n.index not in decided)
 
 
 def _reason(text: str, rule: str) -> Reason:
@@ -370,7 +367,7 @@ def _copy_of_text(text: str, known: str, title: str) -> Iterator[tuple[str, str]
 
 def _is_cut_copy(text: str, known: str) -> bool:
     mine = key(without_cut(text))
-    return _MIN_CUT <= len(mine) < len(known) + 1 and known.startswith(mine)
+    return MIN_CUT <= len(mine) < len(known) + 1 and known.startswith(mine)
 
 
 def _has_site(text: str, known: str) -> bool:
@@ -391,33 +388,3 @@ def _site_names(text: str) -> bool:
 def _site_part(text: str) -> bool:
     """Whether the text may be a part of a site, such as `Internal medicine`."""
     return len(text) <= _SUFFIX and len(text.split()) <= _SUFFIX_WORDS and text[-1] not in "?!.…:"
-
-
-# --- headings repeated below -----------------------------------------------------------------
-
-
-def _repeated_headings(lines: tuple[Line, ...]) -> Iterator[Removal]:
-    """The first line below a heading that only repeats the heading."""
-    endings = [ending(line.text) if len(line.text) <= _HEADING else None for line in lines]
-    for index, (line, below) in enumerate(pairwise(lines), start=1):
-        mine, theirs = endings[index - 1], endings[index]
-        if mine is None or theirs is None or (mine != theirs and not is_cut(below.text)):
-            continue
-        if _may_repeat(line, below) and _same_heading(line.text, below.text):
-            evidence = f"repeats the heading “{line.text}”"
-            yield Removal(index, Reason.DUPLICATE_TITLE, "repeated_heading", evidence, 0.95)
-
-
-def _may_repeat(line: Line, below: Line) -> bool:
-    return line.tag not in {"tr", "td", "li"} and not is_numbered(below.text)
-
-
-def _same_heading(heading: str, below: str) -> bool:
-    if is_prose(heading, 80) and not is_numbered(heading):
-        return False  # a sentence said twice is the author's, not the page's
-    mine = key(without_marker(heading))
-    if len(mine) < _MIN_CUT:
-        return False
-    if is_cut(below):
-        return mine.startswith(key(without_cut(below))) and len(key(below)) >= _MIN_CUT
-    return mine == key(below)

@@ -1,0 +1,86 @@
+"""Words that hint at what a line of bare text is for: sharing, a byline, a footer."""
+
+from collections import Counter
+
+from pipeline.model.reasons import Reason
+
+# Words that hint at a role, a row each.
+_HINTS = """\
+share tweet facebook twitter pinterest whatsapp linkedin instagram email print save pin \
+    telegram reddit wechat weibo qq bookmark favorite favourite collect forward partager teilen \
+    compartir compartilhe condividi megosztás delen udostępnij bagikan
+comment comments reply replies respond discussion says said wrote answered posted user guest \
+    anonymous reader readers opinion opinions feedback thoughts komentar comentarios kommentare
+newsletter subscribe subscription inbox sign signup unsubscribe updates join weekly
+follow app download scan qr code account channel group official miniprogram
+cookie cookies privacy policy terms consent preferences accept gdpr settings
+copyright rights reserved reproduced reproduction reprint reprinted infringement permission \
+    imprint ltd inc llc icp foundation trust company
+disclaimer informational purposes substitute replace professional reference liability advice \
+    educational consult opinion self-medicate
+related recommended recommend popular trending latest recent similar articles posts stories \
+    topics reading editor picks hot guess interest interested others also baca juga lire aussi \
+    leia tambem también lees ook lesen auch czytaj także
+read more see view explore discover continue full click here watch
+next previous prev last back return top up
+advertisement ad ads advert sponsored sponsor promoted affiliate commission partner anzeige \
+    werbung hirdetés publicité publicidad publicidade reklama reklam iklan advertentie
+buy shop price order offer discount sale coupon cart rs delivery free book consultation \
+    appointment call hotline whatsapp quote trial store
+by author written writer edited editor posted published updated text reporter correspondent \
+    contributor staff checked reviewed reviewer medically fact source compiled translated \
+    proofread responsible door por von par autor autorka oleh yazan redacción redakcja redaktion
+jan january feb february mar march apr april jun june jul july aug august sep sept september \
+    oct october nov november dec december ago today yesterday
+views view clicks hits reads read min mins minutes likes visits browse times viewed shares \
+    votes rating stars popularity
+dr prof md mbbs phd physician specialist consultant dietitian nutritionist pharmacist \
+    cardiologist dermatologist journalist nurse hospital clinic department university degree \
+    years experience
+menu home about contact search login log register skip content help careers site map sitemap \
+    faq press team
+tags tag keywords categories category topic filed under labels section channel column
+contents table toc jump overview page article catalogue directory navigation
+image images photo picture credit getty shutterstock illustration istock
+references sources bibliography et al doi vol journal pubmed
+address tel phone fax street road email mail hours monday sunday open
+was helpful useful yes no did rate your thank thanks question ask answer
+""".splitlines()
+# The reason for each row, where it names one.
+_HINT_REASONS: tuple[Reason | None, ...] = (
+    Reason.SHARE, Reason.COMMENTS, Reason.NEWSLETTER, Reason.NEWSLETTER, Reason.COOKIE_NOTICE,
+    Reason.FOOTER, Reason.DISCLAIMER, Reason.RELATED_LIST, Reason.RELATED_LIST,
+    Reason.PREVIOUS_NEXT, Reason.ADVERT, Reason.ADVERT, Reason.BYLINE, Reason.BYLINE,
+    Reason.BYLINE, Reason.BYLINE, Reason.MENU, Reason.TAG_LIST, Reason.CONTENTS_LIST, None, None,
+    Reason.FOOTER, Reason.SHARE,
+)  # fmt: skip
+HINTED: dict[bytes, int] = {}
+for _row, _line in enumerate(_HINTS):
+    for _word in _line.encode().split():
+        HINTED[_word] = HINTED.get(_word, 0) | 1 << _row
+HINT_ROWS = len(_HINTS)
+
+SHORT = 200  # characters; in longer lines single words hint at nothing
+
+LETTERS = bytes(
+    ord(chr(code).lower()) if chr(code).isalpha() else (10 if code == 10 else 32)  # noqa: PLR2004
+    for code in range(256)
+)
+
+
+def words_of(text: str) -> list[bytes]:
+    """The words of a text as the features look them up."""
+    return text.encode("latin-1", "replace").translate(LETTERS).split()
+
+
+def hint_of(text: str) -> Reason | None:
+    """The reason that most words of a short line hint at."""
+    if len(text) > SHORT:
+        return None
+    counts = Counter[Reason]()
+    for word in words_of(text):
+        mask = HINTED.get(word, 0)
+        for row, reason in enumerate(_HINT_REASONS):
+            if reason is not None and mask >> row & 1:
+                counts[reason] += 1
+    return counts.most_common(1)[0][0] if counts else None
