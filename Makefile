@@ -62,13 +62,16 @@ clean:
 	@$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
 
+# The lock is given as constraints too: older pips otherwise look for the newest SQLAlchemy where a
+# package asks for it with an extra.
 $(RUN_READY): requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing the locked dependencies into .venv (about 1.1 GB, some minutes)"
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --require-hashes --requirement requirements.lock --constraint requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TEST_READY): requirements-dev.lock $(RUN_READY)
 	@echo "Installing the locked test tools into .venv"
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock \
+		--constraint requirements-dev.lock
 	@touch $@
