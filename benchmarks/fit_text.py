@@ -40,8 +40,8 @@ from pipeline.clean.text_body import (
     stored_trees,
 )
 from pipeline.clean.text_body import TREES as TREES_FILE
-from pipeline.clean.text_features import CLASSES, WORDS, line_features
-from pipeline.clean.text_hints import words_of
+from pipeline.clean.text_features import CLASSES, line_features
+from pipeline.clean.text_words import WORDS, words_of
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from pipeline.clean.document import Document, Line, Removal
 from pipeline.clean.network import Matrix
 from pipeline.clean.shape import ends_sentence
-from pipeline.clean.text_features import line_features, telling_word
-from pipeline.clean.text_hints import hint_of
-from pipeline.clean.titles import is_confirmed
+from pipeline.clean.spoken import is_confirmed
+from pipeline.clean.text_features import line_features
+from pipeline.clean.text_words import hint_of, telling_word
 from pipeline.model.reasons import Reason
 
 TREES = Path(__file__).with_name("text_body.npz")
@@ -110,6 +110,8 @@ _BETTER = 0.15  # so much less another line must score
 _TOP = 12  # lines; titles stand above the text
 _LONGEST_TITLE = 200
 _DIGITS = 3  # of a score
+# A number alone on its line is the marker of the heading below it.
+_ALONE = re.compile(r"[(（]?\w{1,3}[)）.、:：]?")
 _NEAR = 2  # lines; what was removed so near gives its reason
 # What goes on over several lines, so that a line among them is of the same kind.
 _LASTING = frozenset({
@@ -168,7 +170,10 @@ def judge_text(document: Document, title: str | None, removed: dict[int, Removal
         reason is None and score >= THRESHOLD and part.text != title
         for part, reason, score in zip(parts, verdicts, found.tolist(), strict=True)
     ]
-    out = [gone and not _asks_on(parts, out, n) for n, gone in enumerate(out)]
+    out = [
+        gone and not _ALONE.fullmatch(parts[n].text) and not _asks_on(parts, out, n)
+        for n, gone in enumerate(out)
+    ]
     out = _whole(parts, out, found.tolist())
     reasons = _reasons(parts, verdicts, out)
     return _assembled(document, removed, parts, out, reasons, found.tolist())

@@ -5,23 +5,18 @@ shape of a line, its words, what it shares with the title and the running text, 
 and what the rules removed. `line_features` gives one row a line.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.network import Matrix
 from pipeline.clean.shape import is_cut, is_numbered
-from pipeline.clean.text_hints import HINT_ROWS, HINTED, LETTERS, SHORT, words_of
+from pipeline.clean.text_words import HINT_ROWS, HINTED, LETTERS, SHORT, word_scores, words_of
 from pipeline.model.reasons import Reason
-
-WORDS = Path(__file__).with_name("text_words.json")
 
 # The reasons that a line can get, with the article first; the columns of the network's answer.
 CLASSES: tuple[Reason | None, ...] = (
@@ -54,7 +49,6 @@ _STOPS = frozenset(
     b" which while who will with would you your".split()
 )
 
-_TELLING = 0.7  # score of a word that is named as evidence
 _PROSE = 60  # characters; a finished sentence of this length is running text
 _PROSE_WORDS = 8
 _LAST_LATIN = "\u024f"
@@ -135,23 +129,6 @@ def _kind(code: int) -> int:
 
 
 _KIND_OF = np.array([_kind(code) for code in range(256)], dtype=np.uint8)
-
-
-# Lower case for letters, blanks for all else but the ends of lines.
-@cache
-def word_scores() -> dict[bytes, float]:
-    """For words that tell furniture from articles, the logarithm of how much oftener they do."""
-    table = json.loads(WORDS.read_text("utf-8"))
-    return {word.encode("latin-1"): score / 10 for word, score in table.items()}
-
-
-def telling_word(text: str) -> str | None:
-    """The word of a short line that speaks most for furniture."""
-    if len(text) > SHORT:
-        return None
-    scores = word_scores()
-    best = max(words_of(text), key=lambda word: scores.get(word, 0.0), default=b"")
-    return best.decode("latin-1") if scores.get(best, 0.0) >= _TELLING else None
 
 
 def line_features(

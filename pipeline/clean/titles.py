@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from html import unescape
+from itertools import pairwise
 
 from pipeline.clean.document import Document, Line, Removal
-from pipeline.clean.furniture import Place, likely_rule, sure_rule
-from pipeline.clean.repeated_headings import MIN_CUT, repeated_headings
+from pipeline.clean.furniture import likely_rule, sure_rule
 from pipeline.clean.shape import (
     ending,
     fold,
@@ -25,7 +25,9 @@ from pipeline.clean.shape import (
     vocabulary,
     weight,
     without_cut,
+    without_marker,
 )
+from pipeline.clean.spoken import LINKS, SPOKEN_OF, pair_of_links, spoken_of
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
@@ -54,17 +56,16 @@ _TRAIL = re.compile(
 )
 _QUOTED = re.compile(r"^[\"'“‘«「『《\[(]+|[\"'”’»」』》\])]+$")
 
-_LINKS = frozenset({Place.PAIR, Place.LINK})  # a title may look like a link to a neighbour
 _PROSE_TITLE = 90  # a first line with a full stop that is longer is a paragraph
 _STATEMENT = 60  # ... and below the first line a shorter one is
 _TOP_LINES = 12  # a bare page's title stands among its first lines, below at most a menu
 _MAX_TITLE = 220  # longer first lines are paragraphs
 _ENTRY_WORDS = 3  # of an entry of a menu
 _MIN_COPY = 4  # a key this short ("flu") is met by chance
-_TOP_SAID = 4  # lines; below them stands the text, above it copies of the title
-_SPOKEN_OF = 3  # times that a text says a word of its title; of other lines it says none
+_MIN_CUT = 10  # so many letters of a shortened title make sure which title it was
 _SUFFIX = 45  # names of sites and of their parts are shorter
 _SUFFIX_WORDS = 5
+_HEADING = 150  # a section's heading that is repeated below is not longer
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")  # the longest one tells most lines from copies of a title
 _NOT_CONTENT = re.compile(r"/(?:nav|footer|aside|header)(?:\[|/|$)")
 
@@ -99,7 +100,7 @@ def duplicate_titles(document: Document, _settings: CleanSettings) -> Iterable[R
             score = 1.0 if rule == "same_title" else 0.95
             yield Removal(index, _reason(document.lines[index].text, rule), rule, evidence, score)
     decided = {index for index, _, _ in found}
-    yield from (n for n in repeated_headings(document.lines) if n.index not in decided)
+    yield from (n for n in _repeated_headings(document.lines) if n.index not in decided)
 
 
 def _reason(text: str, rule: str) -> Reason:
@@ -141,14 +142,9 @@ def _first_title(top: list[str], lines: tuple[Line, ...]) -> int:
     body = "\n".join(line.text for line in lines[len(top) :]).lower()
     spoken = [spoken_of(text, body) for text in top]
     most = max(spoken)
-    if most < _SPOKEN_OF or spoken[0] > 1:
+    if most < SPOKEN_OF or spoken[0] > 1:
         return 0
     return next(n for n, often in enumerate(spoken) if often * 2 >= most)
-
-
-def spoken_of(text: str, body: str) -> int:
-    """How often the body says the word of the text that it says most."""
-    return max((body.count(topic) for topic in topic_words(text)), default=0)
 
 
 def _has_byline_below(lines: tuple[Line, ...], first: str, others: list[str]) -> bool:
@@ -161,14 +157,6 @@ def _has_byline_below(lines: tuple[Line, ...], first: str, others: list[str]) ->
     return any(rule is not None and rule.reason is Reason.BYLINE for rule in rules)
 
 
-def is_confirmed(title: str, lines: tuple[Line, ...]) -> bool:
-    """Whether the text below says most words of the title, and one of them often."""
-    topics = topic_words(title)
-    body = "\n".join(line.text for line in lines[_TOP_SAID:]).lower()
-    said = sum(topic in body for topic in topics)
-    return said * 3 >= len(topics) * 2 and spoken_of(title, body) >= _SPOKEN_OF
-
-
 def _above_text(lines: tuple[Line, ...]) -> list[str]:
     """The lines from the top to the first paragraph that may be titles.
 
@@ -176,7 +164,7 @@ def _above_text(lines: tuple[Line, ...]) -> list[str]:
     """
     titles: list[str] = []
     shown = Counter(fold(line.text) for line in lines[:_TOP_LINES])
-    pair = _pair_of_links(lines[:_TOP_LINES])
+    pair = pair_of_links(lines[:_TOP_LINES])
     for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
@@ -189,19 +177,9 @@ def _above_text(lines: tuple[Line, ...]) -> list[str]:
         if statement or weight(text) > _MAX_TITLE:
             break
         rule = likely_rule(text, folded)
-        if rule is None or rule.place in _LINKS or shown[folded] > 1:
+        if rule is None or rule.place in LINKS or shown[folded] > 1:
             titles.append(text)
     return titles
-
-
-def _pair_of_links(lines: tuple[Line, ...]) -> frozenset[int]:
-    """Two lines in a row that read like links to the previous and to the next page."""
-    links = [
-        (rule := likely_rule(line.text, fold(line.text))) is not None and rule.place in _LINKS
-        for line in lines
-    ]
-    pairs = (n for n in range(1, len(links)) if links[n] and links[n - 1])
-    return frozenset(n for pair in pairs for n in (pair - 1, pair))
 
 
 def _better_form(other: str, first: str) -> bool:
@@ -367,7 +345,7 @@ def _copy_of_text(text: str, known: str, title: str) -> Iterator[tuple[str, str]
 
 def _is_cut_copy(text: str, known: str) -> bool:
     mine = key(without_cut(text))
-    return MIN_CUT <= len(mine) < len(known) + 1 and known.startswith(mine)
+    return _MIN_CUT <= len(mine) < len(known) + 1 and known.startswith(mine)
 
 
 def _has_site(text: str, known: str) -> bool:
@@ -388,3 +366,33 @@ def _site_names(text: str) -> bool:
 def _site_part(text: str) -> bool:
     """Whether the text may be a part of a site, such as `Internal medicine`."""
     return len(text) <= _SUFFIX and len(text.split()) <= _SUFFIX_WORDS and text[-1] not in "?!.…:"
+
+
+# --- headings repeated below -----------------------------------------------------------------
+
+
+def _repeated_headings(lines: tuple[Line, ...]) -> Iterator[Removal]:
+    """The first line below a heading that only repeats the heading."""
+    endings = [ending(line.text) if len(line.text) <= _HEADING else None for line in lines]
+    for index, (line, below) in enumerate(pairwise(lines), start=1):
+        mine, theirs = endings[index - 1], endings[index]
+        if mine is None or theirs is None or (mine != theirs and not is_cut(below.text)):
+            continue
+        if _may_repeat(line, below) and _same_heading(line.text, below.text):
+            evidence = f"repeats the heading “{line.text}”"
+            yield Removal(index, Reason.DUPLICATE_TITLE, "repeated_heading", evidence, 0.95)
+
+
+def _may_repeat(line: Line, below: Line) -> bool:
+    return line.tag not in {"tr", "td", "li"} and not is_numbered(below.text)
+
+
+def _same_heading(heading: str, below: str) -> bool:
+    if is_prose(heading, 80) and not is_numbered(heading):
+        return False  # a sentence said twice is the author's, not the page's
+    mine = key(without_marker(heading))
+    if len(mine) < _MIN_CUT:
+        return False
+    if is_cut(below):
+        return mine.startswith(key(without_cut(below))) and len(key(below)) >= _MIN_CUT
+    return mine == key(below)

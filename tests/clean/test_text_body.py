@@ -65,6 +65,11 @@ def test_no_letter_is_lost_or_made_up(lines: list[str]) -> None:
     assert " ".join(block.text for block in page.blocks) == " ".join(lines)
 
 
+def test_a_number_alone_and_an_answered_question_stay(raw_page: MakePage) -> None:
+    lines = [*ARTICLE[:3], "(1)", *ARTICLE[3:5], "(2)", "Is it dangerous?", ARTICLE[5]]
+    assert kept(cleaned(raw_page, *lines, *AROUND)) == lines
+
+
 def test_what_is_glued_to_a_line_is_a_part_of_its_own() -> None:
     text = f"{ARTICLE[1]} Share with friends"
     assert [part.text for part in parts_of([text], [False])] == [ARTICLE[1], "Share with friends"]

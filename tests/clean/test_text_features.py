@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean.text_body import stored_trees
-from pipeline.clean.text_features import line_features, telling_word, word_scores
-from pipeline.clean.text_hints import words_of
+from pipeline.clean.text_features import line_features
 from pipeline.model.reasons import Reason
 
 PAGE = (
@@ -38,16 +37,3 @@ def test_the_title_makes_a_difference() -> None:
 )
 def test_features_are_finite_for_any_text(texts: list[str]) -> None:
     assert np.isfinite(line_features(texts, texts[0], [None] * len(texts))).all()
-
-
-def test_scores_of_words_tell_labels_from_text() -> None:
-    scores = word_scores()
-    assert scores[b"subscribe"] > 1
-    assert scores[b"abdominal"] < 0
-    assert telling_word("Subscribe to our newsletter") in {"subscribe", "newsletter"}
-    assert telling_word("Stretch the calf") is None
-    assert telling_word(f"Subscribe {'and stretch ' * 40}") is None
-
-
-def test_words_are_looked_up_in_lower_case_without_signs() -> None:
-    assert words_of("Don’t SHARE: café!") == [b"don", b"t", b"share", "café".encode("latin-1")]

@@ -1,8 +1,13 @@
-"""Words that hint at what a line of bare text is for: sharing, a byline, a footer."""
+"""Words of bare text that tell furniture from articles: what they hint at, and their scores."""
 
+import json
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
 from pipeline.model.reasons import Reason
+
+WORDS = Path(__file__).with_name("text_words.json")
 
 # Words that hint at a role, a row each.
 _HINTS = """\
@@ -60,12 +65,20 @@ for _row, _line in enumerate(_HINTS):
         HINTED[_word] = HINTED.get(_word, 0) | 1 << _row
 HINT_ROWS = len(_HINTS)
 
+_TELLING = 0.7  # score of a word that is named as evidence
 SHORT = 200  # characters; in longer lines single words hint at nothing
-
+# Lower case for letters, blanks for all else but the ends of lines.
 LETTERS = bytes(
     ord(chr(code).lower()) if chr(code).isalpha() else (10 if code == 10 else 32)  # noqa: PLR2004
     for code in range(256)
 )
+
+
+@cache
+def word_scores() -> dict[bytes, float]:
+    """For words that tell furniture from articles, the logarithm of how much oftener they do."""
+    table = json.loads(WORDS.read_text("utf-8"))
+    return {word.encode("latin-1"): score / 10 for word, score in table.items()}
 
 
 def words_of(text: str) -> list[bytes]:
@@ -84,3 +97,12 @@ def hint_of(text: str) -> Reason | None:
             if reason is not None and mask >> row & 1:
                 counts[reason] += 1
     return counts.most_common(1)[0][0] if counts else None
+
+
+def telling_word(text: str) -> str | None:
+    """The word of a short line that speaks most for furniture."""
+    if len(text) > SHORT:
+        return None
+    scores = word_scores()
+    best = max(words_of(text), key=lambda word: scores.get(word, 0.0), default=b"")
+    return best.decode("latin-1") if scores.get(best, 0.0) >= _TELLING else None

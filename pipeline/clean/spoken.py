@@ -1,0 +1,32 @@
+"""What speaks for and against a line as the title, beside its own shape."""
+
+from pipeline.clean.document import Line
+from pipeline.clean.furniture import Place, likely_rule
+from pipeline.clean.shape import fold, topic_words
+
+LINKS = frozenset({Place.PAIR, Place.LINK})  # a title may look like a link to a neighbour
+SPOKEN_OF = 3  # times that a text says a word of its title; of other lines it says none
+_TOP_SAID = 4  # lines; below them stands the text, above it copies of the title
+
+
+def spoken_of(text: str, body: str) -> int:
+    """How often the body says the word of the text that it says most."""
+    return max((body.count(topic) for topic in topic_words(text)), default=0)
+
+
+def is_confirmed(title: str, lines: tuple[Line, ...]) -> bool:
+    """Whether the text below says most words of the title, and one of them often."""
+    topics = topic_words(title)
+    body = "\n".join(line.text for line in lines[_TOP_SAID:]).lower()
+    said = sum(topic in body for topic in topics)
+    return said * 3 >= len(topics) * 2 and spoken_of(title, body) >= SPOKEN_OF
+
+
+def pair_of_links(lines: tuple[Line, ...]) -> frozenset[int]:
+    """Two lines in a row that read like links to the previous and to the next page."""
+    links = [
+        (rule := likely_rule(line.text, fold(line.text))) is not None and rule.place in LINKS
+        for line in lines
+    ]
+    pairs = (n for n in range(1, len(links)) if links[n] and links[n - 1])
+    return frozenset(n for pair in pairs for n in (pair - 1, pair))

@@ -1,0 +1,27 @@
+"""A title is what the text below speaks of; a pair of links above it is none."""
+
+from pipeline.clean.document import Line
+from pipeline.clean.spoken import is_confirmed, pair_of_links, spoken_of
+
+
+def lines(*texts: str) -> tuple[Line, ...]:
+    return tuple(Line(text, "line") for text in texts)
+
+
+def test_the_word_that_the_text_says_most_counts() -> None:
+    assert spoken_of("Cramps at night", "the nights are long, at night cramps come") == 2
+    assert spoken_of("Green Valley Online", "a cramp is a cramp, by night or by day") == 0
+
+
+def test_a_title_is_confirmed_by_the_text_below_it() -> None:
+    page = lines(
+        "Green Valley", "Cramp in the calf", "By Jo", "2 May", *["A cramp in the calf"] * 3
+    )
+    assert is_confirmed("Cramp in the calf", page)
+    assert not is_confirmed("Green Valley", page)
+
+
+def test_links_to_both_neighbours_are_a_pair() -> None:
+    page = lines("Previous: Sore feet at noon", "Next: Warm baths at night", "Cramp in the calf")
+    assert pair_of_links(page) == {0, 1}
+    assert pair_of_links(page[1:]) == frozenset()
