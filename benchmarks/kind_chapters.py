@@ -117,7 +117,8 @@ def _of_page(name: str, page: Mapping[str, Any]) -> Iterator[Chapter]:
                 index == 0, end == len(sections), before[-1] if before else None, frozenset(before)
             )
             yield Chapter(name, inside[0].heading, named, kind, texts, place)
-        before.append(kind or inside[0].kind)
+        says = kinds.of_heading(inside[0].heading)  # not the fitted kind, which a fit would change
+        before.append(kind or (says.kind if says else Kind.OTHER))
 
 
 def _body(section: Section) -> str:
@@ -148,7 +149,7 @@ def _kind(section: Section, shown: Counter[Kind]) -> tuple[Kind | None, bool]:
     named = kinds.of_heading(section.heading)
     if named and named.chapter:
         return named.kind, True
-    if section.kind is Kind.DIET:
+    if named and named.kind is Kind.DIET:
         return Kind.DIET, True
     total = sum(shown.values())
     if total < FEWEST_SPANS:
