@@ -1,4 +1,4 @@
-"""The loss of whole sequences against counting all of them out."""
+"""The sum over all sequences of tags against counting them out."""
 
 from itertools import product
 
@@ -6,55 +6,62 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks.tag_sequences import sequence_loss
+from benchmarks.tag_sequences import all_sequences, pairs
 from pipeline.tag.network import MAY_FOLLOW, TAGS
 
 PASSAGE = np.array([0, 0, 0, 1, 2, 2])
-JUDGED = [0, 1, 2, 3, 0, 1]
-OPEN = 4  # a word of which nothing is known: every tag is allowed
+JUDGED = np.array([0, 1, 2, 3, 0, 1])
+COUNTED = np.array([True, False, True])
+EVERY = np.ones(3, dtype=bool)
 STEP = 1e-6
 
 RANDOM = np.random.default_rng(5)
 SCORES: NDArray[np.float64] = RANDOM.normal(size=(len(PASSAGE), len(TAGS)))
 FOLLOWS: NDArray[np.float64] = RANDOM.normal(size=(len(TAGS), len(TAGS)))
-ALLOWED: NDArray[np.float64] = np.eye(len(TAGS))[JUDGED]
-ALLOWED[OPEN] = 1
 
 
-def loss(scores: NDArray[np.float64], follows: NDArray[np.float64]) -> float:
-    return sequence_loss(scores, follows, ALLOWED, PASSAGE).value  # type: ignore[arg-type]
+def value(scores: NDArray[np.float64], follows: NDArray[np.float64]) -> float:
+    return all_sequences(scores, follows, PASSAGE, EVERY).value  # type: ignore[arg-type]
 
 
 def weight(places: list[int], tags: tuple[int, ...]) -> float:
     """The weight of one sequence over the words at some places."""
-    pairs = list(zip((0, *tags), tags, strict=False))
-    if not all(MAY_FOLLOW[pair] for pair in pairs):
+    steps = list(zip((0, *tags), tags, strict=False))
+    if not all(MAY_FOLLOW[step] for step in steps):
         return 0.0
     told = sum(SCORES[place, tag] for place, tag in zip(places, tags, strict=True))
-    return float(np.exp(told + sum(FOLLOWS[pair] for pair in pairs)))
+    return float(np.exp(told + sum(FOLLOWS[step] for step in steps)))
 
 
-def test_the_loss_is_the_share_of_the_allowed_sequences() -> None:
+def test_the_value_is_the_log_of_all_sequences() -> None:
     expected = 0.0
     for passage in range(3):
         places = np.flatnonzero(passage == PASSAGE).tolist()
-        every = list(product(range(len(TAGS)), repeat=len(places)))
-        allowed = [
-            tags
-            for tags in every
-            if all(ALLOWED[place, tag] for place, tag in zip(places, tags, strict=True))
-        ]
-        total, kept = (sum(weight(places, tags) for tags in some) for some in (every, allowed))
-        expected += float(np.log(total) - np.log(kept))
-    assert loss(SCORES, FOLLOWS) == pytest.approx(expected)
+        every = product(range(len(TAGS)), repeat=len(places))
+        expected += float(np.log(sum(weight(places, tags) for tags in every)))
+    assert value(SCORES, FOLLOWS) == pytest.approx(expected)
 
 
-def test_the_slopes_say_how_the_loss_changes() -> None:
-    slopes = sequence_loss(SCORES, FOLLOWS, ALLOWED, PASSAGE)  # type: ignore[arg-type]
+def test_the_slopes_say_how_the_value_changes() -> None:
+    slopes = all_sequences(SCORES, FOLLOWS, PASSAGE, EVERY)  # type: ignore[arg-type]
     for values, told in ((SCORES, slopes.scores), (FOLLOWS, slopes.follows)):
         for place in np.ndindex(values.shape):
             moved = values.copy()
             moved[place] += STEP
             changed = (moved, FOLLOWS) if values is SCORES else (SCORES, moved)
-            slope = (loss(*changed) - loss(SCORES, FOLLOWS)) / STEP
+            slope = (value(*changed) - value(SCORES, FOLLOWS)) / STEP
             assert told[place] == pytest.approx(slope, abs=1e-4)
+
+
+def test_what_follows_what_is_told_of_the_counted_passages() -> None:
+    some = all_sequences(SCORES, FOLLOWS, PASSAGE, COUNTED)  # type: ignore[arg-type]
+    every = all_sequences(SCORES, FOLLOWS, PASSAGE, EVERY)  # type: ignore[arg-type]
+    assert some.follows.sum() == pytest.approx(5)  # a step for each of their words
+    assert every.follows.sum() == pytest.approx(6)
+
+
+def test_pairs_begin_with_outside_and_end_with_their_passage() -> None:
+    found = pairs(JUDGED, PASSAGE, COUNTED)
+    steps = np.argwhere(found).tolist()
+    assert steps == [[0, 0], [0, 1], [1, 2]]
+    assert found[0].tolist() == [2, 2, 0, 0, 0]
