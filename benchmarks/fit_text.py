@@ -40,8 +40,8 @@ from pipeline.clean.text_body import (
     stored_trees,
 )
 from pipeline.clean.text_body import TREES as TREES_FILE
-from pipeline.clean.text_features import CLASSES, line_features
-from pipeline.clean.text_words import WORDS, words_of
+from pipeline.clean.text_features import line_features
+from pipeline.clean.text_words import SHORT, WORDS, by_bytes, words_of
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
@@ -76,7 +76,7 @@ class Example:
     """The numbers of a page that is shown."""
 
     features: Matrix
-    classes: NDArray[np.int64]
+    furniture: NDArray[np.bool_]  # whether each line is judged to be some
     weights: NDArray[np.float32]  # of each line in the loss; nothing for lines decided before
 
 
@@ -137,7 +137,6 @@ def articles() -> Iterator[tuple[str, str]]:
 
 # --- scores of words ---------------------------------------------------------------------------
 
-_SHORT = 200  # characters; the words of longer lines of furniture count for nothing
 _MOST = 30  # tenths; the largest score
 _LEAST = 6  # ... and the smallest that is kept
 _SEEN = 4  # sites or pages that a word must stand on
@@ -157,7 +156,7 @@ class Counts:
         self.pages += 1
         found: dict[bool, set[bytes]] = {True: set(), False: set()}
         for text, inside in lines:
-            if len(text) <= _SHORT:
+            if len(text) <= SHORT:
                 found[inside].update(words_of(text))
         self.article.update(found[True])
         self.furniture.update(found[False])
@@ -231,12 +230,11 @@ LEAST = 4.0  # weight of the lines that either side of a question must have
 
 def example(page: Shown, words: dict[str, int]) -> Example:
     """The numbers of a page; a line that was decided before has no weight."""
-    table = {word.encode("latin-1"): score / 10 for word, score in words.items()}
-    features = line_features(page.texts, page.title, page.verdicts, table)
-    classes = np.array([CLASSES.index(reason) for reason in page.judged])
-    weights = np.where(classes == 0, ARTICLE_WEIGHT if page.source else 1.0, 1.0)
+    features = line_features(page.texts, page.title, page.verdicts, by_bytes(words))
+    furniture = np.array([reason is not None for reason in page.judged])
+    weights = np.where(furniture, 1.0, ARTICLE_WEIGHT if page.source else 1.0)
     weights[[reason is not None for reason in page.verdicts]] = 0
-    return Example(features, classes, weights.astype(np.float32))
+    return Example(features, furniture, weights.astype(np.float32))
 
 
 def fit_trees(pages: Sequence[Example], trees: int = TREES, seed: int = SEED) -> Trees:
@@ -244,12 +242,12 @@ def fit_trees(pages: Sequence[Example], trees: int = TREES, seed: int = SEED) ->
     random = np.random.default_rng(seed)
     wanted = [page.weights > 0 for page in pages]
     rows = np.vstack([page.features[used] for page, used in zip(pages, wanted, strict=True)])
-    classes = np.concatenate([page.classes[used] for page, used in zip(pages, wanted, strict=True)])
+    furniture = [page.furniture[used] for page, used in zip(pages, wanted, strict=True)]
     weights = np.concatenate([page.weights[used] for page, used in zip(pages, wanted, strict=True)])
     edges = [_edges(column) for column in rows.T]
     asked = np.array([n for n, edge in enumerate(edges) if len(edge)])
     binned = np.array([np.searchsorted(edges[n], rows[:, n], side="left") for n in asked])
-    labels = (classes > 0).astype(np.float64)
+    labels = np.concatenate(furniture).astype(np.float64)
     score = np.full(len(labels), FIRST_SCORE)
     questions, answers = [], []
     for _ in range(trees):
@@ -367,9 +365,8 @@ def cross_validated(known: Material, folds: int) -> Iterator[tuple[str, str]]:
             known.web,
         )
         trees, words = fit(others)
-        table = {word.encode("latin-1"): score / 10 for word, score in words.items()}
         pages = [page for page in known.judged if page.source in part]
-        yield ", ".join(sorted(part)), _judged_by(trees, table, pages)
+        yield ", ".join(sorted(part)), _judged_by(trees, by_bytes(words), pages)
 
 
 def _judged_by(trees: Trees, table: dict[bytes, float], pages: Sequence[Shown]) -> str:

@@ -253,9 +253,9 @@ def _dense_slopes(name: str, inner: Array, slope: Array) -> dict[str, Array]:
 
 def _window(hidden: Array, distance: int) -> Array:
     """Each word's row between those of the words at a distance before and after it."""
-    before, after = np.zeros_like(hidden), np.zeros_like(hidden)
-    before[distance:], after[:-distance] = hidden[:-distance], hidden[distance:]
-    return np.hstack([before, hidden, after])
+    wide = np.empty((len(hidden), 3 * hidden.shape[1]), dtype=hidden.dtype)
+    net.fill_window(wide, hidden, distance)
+    return wide
 
 
 def _unwindow(wide: Array, distance: int) -> Array:

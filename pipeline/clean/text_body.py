@@ -8,7 +8,7 @@ only where the verdicts differ.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate, groupby
@@ -145,15 +145,19 @@ def other_title(
         below.append(index)
     if not below:
         return None
-    found = _scores(texts, None, removed)
+    found = _scores(texts, None, _reasons_of(removed, range(len(texts))))
     best = min(below, key=lambda index: (found[index], index))
     return texts[best] if found[start] > max(_TITLE_SCORE, found[best] + _BETTER) else None
 
 
+def _reasons_of(removed: Mapping[int, Removal], lines: Iterable[int]) -> list[Reason | None]:
+    """For each line the reason for which the rules removed it, if they did."""
+    return [cut.reason if (cut := removed.get(line)) else None for line in lines]
+
+
 def _scores(
-    texts: Sequence[str], title: str | None, removed: Mapping[int, Removal]
+    texts: Sequence[str], title: str | None, verdicts: Sequence[Reason | None]
 ) -> NDArray[np.float64]:
-    verdicts = [cut.reason if (cut := removed.get(n)) else None for n in range(len(texts))]
     return scores(stored_trees(), line_features(texts, title, verdicts))
 
 
@@ -163,9 +167,8 @@ def judge_text(document: Document, title: str | None, removed: dict[int, Removal
     if len(texts) == len(removed):
         return Judged(document, removed)
     parts = parts_of(texts, [n in removed for n in range(len(texts))])
-    verdicts = [cut.reason if (cut := removed.get(part.line)) else None for part in parts]
-    found = scores(stored_trees(), line_features([part.text for part in parts], title, verdicts))
-    found = np.round(found, _DIGITS)
+    verdicts = _reasons_of(removed, (part.line for part in parts))
+    found = np.round(_scores([part.text for part in parts], title, verdicts), _DIGITS)
     out = [
         reason is None and score >= THRESHOLD and part.text != title
         for part, reason, score in zip(parts, verdicts, found.tolist(), strict=True)

@@ -18,28 +18,6 @@ from pipeline.clean.shape import is_cut, is_numbered
 from pipeline.clean.text_words import HINT_ROWS, HINTED, LETTERS, SHORT, word_scores, words_of
 from pipeline.model.reasons import Reason
 
-# The reasons that a line can get, with the article first; the columns of the network's answer.
-CLASSES: tuple[Reason | None, ...] = (
-    None,
-    Reason.DUPLICATE_TITLE,
-    Reason.PREVIOUS_NEXT,
-    Reason.RELATED_LIST,
-    Reason.BREADCRUMB,
-    Reason.MENU,
-    Reason.CONTENTS_LIST,
-    Reason.TAG_LIST,
-    Reason.SHARE,
-    Reason.COMMENTS,
-    Reason.NEWSLETTER,
-    Reason.COOKIE_NOTICE,
-    Reason.ADVERT,
-    Reason.BYLINE,
-    Reason.PAGINATION,
-    Reason.FOOTER,
-    Reason.DISCLAIMER,
-)
-_CLASS = {reason: index for index, reason in enumerate(CLASSES)}
-
 # Function words: running text is full of them, labels and titles are not.
 _STOPS = frozenset(
     b"a about after all also an and any are as at be because been before but by can could did"
@@ -72,32 +50,9 @@ _ASKS = re.compile(
 # Of the rows about each line itself those that are also seen of the lines beside it, and those of
 # which the means are taken.
 _BESIDE = [
-    0,
-    1,
-    10,
-    12,
-    13,
-    15,
-    16,
-    17,
-    20,
-    22,
-    24,
-    28,
-    31,
-    33,
-    35,
-    38,
-    40,
-    42,
-    43,
-    45,
-    47,
-    48,
-    49,
-    50,
-    51,
-]
+    0, 1, 10, 12, 13, 15, 16, 17, 20, 22, 24, 28, 31, 33, 35, 38, 40, 42,
+    43, 45, 47, 48, 49, 50, 51,
+]  # fmt: skip
 _MEANS = [0, 10, 15, 17, 22, 24, 31, 33, 35, 38, 42, 43, 48, 49, 50, 51]
 _NEAR = 3  # lines; a removed line this near says what stands here
 _GROUPS: dict[Reason | None, int] = {

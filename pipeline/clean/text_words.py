@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -77,8 +78,12 @@ LETTERS = bytes(
 @cache
 def word_scores() -> dict[bytes, float]:
     """For words that tell furniture from articles, the logarithm of how much oftener they do."""
-    table = json.loads(WORDS.read_text("utf-8"))
-    return {word.encode("latin-1"): score / 10 for word, score in table.items()}
+    return by_bytes(json.loads(WORDS.read_text("utf-8")))
+
+
+def by_bytes(tenths: Mapping[str, int]) -> dict[bytes, float]:
+    """Scores as the features look them up, from the tenths of the stored table."""
+    return {word.encode("latin-1"): score / 10 for word, score in tenths.items()}
 
 
 def words_of(text: str) -> list[bytes]:

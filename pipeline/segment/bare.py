@@ -44,7 +44,6 @@ def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) ->
     """The outline with run-in headings without a marker right below a heading as its parts."""
     at_line = {one.line: index for index, one in enumerate(candidates) if one.rank == LABELLED}
     lines_placed = {candidates[one.candidate].line for one in placed}
-    ends = lines_placed
     complete: list[Placed] = []
     for one in placed:
         complete.append(one)
@@ -54,7 +53,7 @@ def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) ->
             parts.append(Placed(at_line[line], one.candidate, None, LABELS, 1.0))
             line += 1
         of_time = all(candidates[part.candidate].how == OF_TIME_LEAD for part in parts)
-        whole = line in ends and candidates[one.candidate].rank == BARE
+        whole = line in lines_placed and candidates[one.candidate].rank == BARE
         if len(parts) >= FEWEST + (not of_time) and (of_time or whole):
             complete.extend(parts)
     return complete

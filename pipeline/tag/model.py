@@ -17,6 +17,7 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
 
 from pipeline.model.settings import TagSettings
 from pipeline.tag.condition import Condition
@@ -142,30 +143,16 @@ def found_in(doc: Doc) -> Iterator[tuple[Passage, int, int, Found]]:
 def make_vocabulary(nlp: Language, name: str, files: list[str]) -> Callable[[Doc], Doc]:
     """The component that finds the terms of the vocabularies, longest first."""
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-    names: dict[int, str] = {}
     for category, terms in vocabulary(tuple(map(Path, files))).terms.items():
         matcher.add(category, [nlp.make_doc(term) for term in sorted(terms)])
-        names[nlp.vocab.strings[category]] = category
 
     def find_terms(doc: Doc) -> Doc:
-        terms = _longest(matcher(doc))
-        spans = [Span(doc, start, end, label=category) for start, end, category in terms]
+        spans = filter_spans(matcher(doc, as_spans=True))
         doc.spans[TERMS] = SpanGroup(doc, name=name, spans=spans)
-        doc.user_data["terms"] = [(start, end, names[key]) for start, end, key in terms]
+        doc.user_data["terms"] = [(span.start, span.end, span.label_) for span in spans]
         return doc
 
     return find_terms
-
-
-def _longest(matches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Start, end and category of the matches, without those that overlap a longer one."""
-    taken: set[int] = set()
-    kept = []
-    for category, start, end in sorted(matches, key=lambda one: (one[1] - one[2], one[1])):
-        if start not in taken and end - 1 not in taken:  # what is taken is no shorter
-            kept.append((start, end, category))
-            taken.update(range(start, end))
-    return sorted(kept)
 
 
 def inputs_of(doc: Doc) -> Inputs:

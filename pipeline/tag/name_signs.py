@@ -12,7 +12,7 @@ from functools import cache
 from math import log1p
 from pathlib import Path
 
-from pipeline.tag.names import KEPT, Name, Told
+from pipeline.tag.names import Name, Told
 from pipeline.tag.terms import singular
 from pipeline.tag.vocabulary import Vocabulary, word_list
 
@@ -52,6 +52,7 @@ SUBJECT_AFTER = re.compile(
 SUBJECT_BEFORE = re.compile(r"(?:^|[.\n!?] ?)(?:the |a |an |most |many )?$")
 CONTEXT = 25  # characters before a name that are looked at
 MOST_PLACES = 40
+SELDOM = 2  # times
 VAGUE = word_list("vague")
 
 
@@ -111,10 +112,6 @@ class Sign:
     of: Callable[[View], float]
 
 
-def _is_listed(view: View) -> bool:
-    return view.name.base is None and not view.name.by_template
-
-
 def _belongs_to(view: View, words: str) -> bool:
     phrase = singular(view.name.printed)
     return any(
@@ -156,7 +153,7 @@ def _matches(pattern: re.Pattern[str], view: View) -> bool:
 
 
 def _alone_in_title(view: View) -> bool:
-    return _is_listed(view) and view.name.in_title is not None and view.rivals.in_title == 1
+    return view.name.is_listed and view.name.in_title is not None and view.rivals.in_title == 1
 
 
 SIGNS = (
@@ -219,7 +216,7 @@ SIGNS = (
         "a list of diseases names other ones",
         lambda v: v.share(lambda before, after: before.endswith(", ") or after.startswith(",")),
     ),
-    Sign("listed", "the vocabulary lists it", _is_listed),
+    Sign("listed", "the vocabulary lists it", lambda v: v.name.is_listed),
     Sign("symptom", "it may be no more than a symptom", lambda v: _belongs_to(v, "symptom")),
     Sign(
         "other category",
@@ -274,17 +271,16 @@ SIGNS = (
     Sign(
         "weak",
         "neither title nor text speak of it much",
-        lambda v: not v.name.in_title and not v.name.complains_in_title and v.repeats <= KEPT,
+        lambda v: not v.name.in_title and not v.name.complains_in_title and v.repeats <= SELDOM,
     ),
 )
 
 
 def signs(names: Sequence[Name], told: Told, known: Vocabulary) -> list[list[float]]:
     """For each name how much it has of each sign."""
-    listed = [one for one in names if one.base is None and not one.by_template]
     rivals = Rivals(
         max((len(one.places) for one in names), default=0),
-        sum(one.in_title is not None for one in listed),
+        sum(one.is_listed and one.in_title is not None for one in names),
         names,
     )
     views = [View(name, told, known, rivals) for name in names]

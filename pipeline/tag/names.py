@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 
 from pipeline.model.records import CleanPage, Section
 from pipeline.tag.terms import singular
-from pipeline.tag.vocabulary import Vocabulary, word_classes, word_list
+from pipeline.tag.vocabulary import WORD, Vocabulary, word_classes, word_list
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
-WORD = re.compile(r"[\w'-]+")
 # Between the words of one name: "hand, foot and mouth disease".
 GAP = re.compile(r",? |\s*[-/]\s*")
 
@@ -54,6 +53,7 @@ LONGEST = 5  # words of a name that a template singles out
 QUALIFIER = re.compile(
     r" (?:in|of|on|at|after|during|from|with) (?:the |your )?(?:small |young )?[\w-]+"
 )
+FEW_WORDS = 2  # names so short say nothing if one of their words names none
 KEPT = 2  # times that a page adds a word to a name before it may belong to it
 REPEATED = 3  # the names that a page repeats most, beside those of its title and headings
 IN_TITLE = 2.5  # as many repeats a name in the title is worth when a page has several for one thing
@@ -73,6 +73,11 @@ class Name:
     base: "Name | None" = None  # the listed name that this one adds a word to
     by_template: bool = False
     printed: str = ""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the vocabulary lists it as it is."""
+        return self.base is None and not self.by_template
 
 
 @dataclass(frozen=True)
@@ -265,4 +270,4 @@ def _may_name(words: Sequence[str]) -> bool:
     """Whether words can be a name: they don't end in a closed one, nor say "reason" or "child"."""
     if is_closed(words[-1]):
         return False
-    return len(words) > KEPT or not any(word in word_list("no_condition") for word in words)
+    return len(words) > FEW_WORDS or not any(word in word_list("no_condition") for word in words)

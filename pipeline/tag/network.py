@@ -130,7 +130,7 @@ class Network:
         for index, (layer, distance) in enumerate(
             zip(self._weights.layers, DILATIONS, strict=True)
         ):
-            _fill_window(wide, hidden, distance)
+            fill_window(wide, hidden, distance)
             hidden += _maxout(wide, layer, sums)
             _clipped(hidden)
             if index == POOLED_AFTER:
@@ -208,7 +208,7 @@ def _dense(hidden: Array, layer: tuple[Array, Array]) -> Array:
     return _scaled(hidden @ weights + bias)
 
 
-def _fill_window(wide: Array, hidden: Array, distance: int) -> None:
+def fill_window(wide: Array, hidden: Array, distance: int) -> None:
     """Puts each word's row between those of the words at a distance before and after it."""
     width = hidden.shape[1]
     wide[:distance, :width] = 0

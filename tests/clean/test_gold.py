@@ -2,37 +2,47 @@
 
 import pytest
 
-from benchmarks.cleaning_text import GOLD, Score, cleaned, read_pages, score
+from benchmarks.cleaning_text import GOLD, JudgedPage, Score, cleaned, read_pages, score
 
 PAGES = list(read_pages(sorted(GOLD.glob("*.txt"))))
+WHOLE = ("sites", "sites_again", "sites_third", "sites_fourth")  # whole pages by another writer
+# Least recall, and least share of right reasons.
+FLOORS = {"made": (0.98, 0.98), "whole": (0.92, 0.60)}
 
 
-@pytest.fixture(scope="module")
-def result() -> tuple[Score, list[str]]:
-    return score(PAGES)
+def _file(page: JudgedPage) -> str:
+    return page.name.split("/")[0]
+
+
+@pytest.fixture(scope="module", params=FLOORS)
+def result(request: pytest.FixtureRequest) -> tuple[str, Score, list[str]]:
+    whole = request.param == "whole"
+    return request.param, *score(page for page in PAGES if (_file(page) in WHOLE) == whole)
 
 
 def test_there_are_enough_pages_of_each_kind() -> None:
-    files = {page.name.split("/")[0] for page in PAGES}
+    files = set(map(_file, PAGES))
     assert len(PAGES) >= 460
     assert files == {
         *("titles", "navigation", "related", "traps"),
         *("varied", "mixed", "labels", "prints"),
         *("wrapped", "wrapped_again", "wrapped_third"),
-        *("sites", "sites_again", "sites_third", "sites_fourth"),
+        *WHOLE,
     }
 
 
-def test_lines_are_decided_as_they_were_judged(result: tuple[Score, list[str]]) -> None:
-    total, otherwise = result
+def test_lines_are_decided_as_they_were_judged(result: tuple[str, Score, list[str]]) -> None:
+    pages, total, otherwise = result
+    least, _ = FLOORS[pages]
     assert total.precision >= 0.99, "\n".join(otherwise)
-    assert total.recall >= 0.96, "\n".join(otherwise)
-    assert total.lost_share <= 0.004, "\n".join(otherwise)
+    assert total.recall >= least, "\n".join(otherwise)
+    assert total.lost_share <= 0.002, "\n".join(otherwise)
 
 
-def test_the_reason_is_mostly_the_judged_one(result: tuple[Score, list[str]]) -> None:
-    total, _ = result
-    assert total.right_reason >= 0.80 * total.found
+def test_the_reason_is_nearly_always_the_judged_one(result: tuple[str, Score, list[str]]) -> None:
+    pages, total, _ = result
+    _, least = FLOORS[pages]
+    assert total.right_reason >= least * total.found
 
 
 def test_the_visible_text_is_whole_and_the_title_is_kept_once() -> None:
