@@ -90,7 +90,7 @@ def shown(page: JudgedPage, source: str) -> Shown:
     start = 0
     for part in parts:
         found = letters[start : (start := start + len("".join(part.text.split())))]
-        judged.append(max(set(found), key=found.count) if found else None)
+        judged.append(max(dict.fromkeys(found), key=found.count) if found else None)
     return Shown(
         source,
         tuple(part.text for part in parts),

@@ -6,8 +6,8 @@ from benchmarks.cleaning_text import GOLD, JudgedPage, Score, cleaned, read_page
 
 PAGES = list(read_pages(sorted(GOLD.glob("*.txt"))))
 WHOLE = ("sites", "sites_again", "sites_third", "sites_fourth")  # whole pages by another writer
-# Least recall, and least share of right reasons.
-FLOORS = {"made": (0.98, 0.98), "whole": (0.92, 0.60)}
+# Least recall, most article lines lost, and least share of right reasons.
+FLOORS = {"made": (0.98, 0.002, 0.98), "whole": (0.92, 0.003, 0.60)}
 
 
 def _file(page: JudgedPage) -> str:
@@ -33,15 +33,15 @@ def test_there_are_enough_pages_of_each_kind() -> None:
 
 def test_lines_are_decided_as_they_were_judged(result: tuple[str, Score, list[str]]) -> None:
     pages, total, otherwise = result
-    least, _ = FLOORS[pages]
+    least, most_lost, _ = FLOORS[pages]
     assert total.precision >= 0.99, "\n".join(otherwise)
     assert total.recall >= least, "\n".join(otherwise)
-    assert total.lost_share <= 0.002, "\n".join(otherwise)
+    assert total.lost_share <= most_lost, "\n".join(otherwise)
 
 
 def test_the_reason_is_nearly_always_the_judged_one(result: tuple[str, Score, list[str]]) -> None:
     pages, total, _ = result
-    _, least = FLOORS[pages]
+    _, _, least = FLOORS[pages]
     assert total.right_reason >= least * total.found
 
 
