@@ -88,11 +88,21 @@ def flat(record: Any) -> dict[str, Any]:
 
 
 def read_manifest(folder: Place) -> Manifest:
-    """The manifest of the run in `folder`; raises StopRun where there is none."""
+    """The manifest of the run in `folder`; raises StopRun where there is none that can be read."""
     try:
         values = read_json(folder / MANIFEST_NAME)
     except FileNotFoundError as error:
         raise StopRun(f"{folder} is not a run: it has no {MANIFEST_NAME}.") from error
+    try:
+        return _manifest(values)
+    except (KeyError, TypeError) as error:  # a field that is missing here, or not known
+        told = f"{folder / MANIFEST_NAME} was written by another version of healthpages"
+        raise StopRun(
+            f"{told}: {error}. Read it with that version, or move that run away."
+        ) from error
+
+
+def _manifest(values: dict[str, Any]) -> Manifest:
     values["inputs"] = tuple(Input(**item) for item in values["inputs"])
     values["outputs"] = tuple(Output(**item) for item in values["outputs"])
     values["audit"] = tuple(_finding(item) for item in values["audit"])

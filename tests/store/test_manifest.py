@@ -1,5 +1,6 @@
 """A manifest is read as it was written."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -37,3 +38,19 @@ def test_it_counts_the_rows_of_a_table(
 def test_a_folder_without_one_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(StopRun, match="is not a run"):
         read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("change", ["a field more", "a field less"])
+def test_a_manifest_of_another_version_is_told_in_a_sentence(
+    store: Store, new_page: Callable[..., PageResult], new_run: Callable[..., Path], change: str
+) -> None:
+    folder = new_run(store, [new_page("a")])
+    path = folder / "manifest.json"
+    values = json.loads(path.read_text("utf-8"))
+    if change == "a field more":
+        values["planet"] = "mars"
+    else:
+        del values["audit"]
+    path.write_text(json.dumps(values), "utf-8")
+    with pytest.raises(StopRun, match="another version of healthpages"):
+        read_manifest(folder)
