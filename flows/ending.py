@@ -36,6 +36,14 @@ def nothing_done(name: str, message: str) -> RunSummary | None:
     return cast("RunSummary | None", state)
 
 
+def as_ended(state: State[RunSummary | None]) -> RunSummary | None:
+    """The end of a flow whose work was that of another: its name and message, or what it raised."""
+    result = state.result()
+    # A state of another flow run, given back as it is, would be told as "All states completed".
+    own: Any = Completed(name=state.name, message=state.message, data=result)
+    return cast("RunSummary | None", own)
+
+
 def all_ended(ends: Mapping[str, State[Any]]) -> list[State[Any]]:
     """The end of a flow that ran each source; it fails if one of them did not complete."""
     undone = [source for source, end in ends.items() if not end.is_completed()]

@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from flows.ending import nothing_done
+from flows.ending import as_ended, nothing_done
 from flows.form import Address, Hours, HoursOrNone, Seconds
 from flows.nightly import DEFAULTS, healthpages_run
 from pipeline.model.settings import Settings
@@ -37,7 +37,7 @@ def watch(  # noqa: PLR0913, PLR0917  its parameters are the fields of its form
     report("watch", str(found))
     if not found.worth_a_run:
         return nothing_done("Unchanged", str(found))
-    return healthpages_run(
+    state = healthpages_run(
         raw,
         processed,
         settings,
@@ -45,4 +45,6 @@ def watch(  # noqa: PLR0913, PLR0917  its parameters are the fields of its form
         review_hours=review_hours,
         review_url=review_url,
         step_hours=step_hours,
+        return_state=True,
     )
+    return as_ended(state)

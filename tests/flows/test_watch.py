@@ -14,8 +14,10 @@ def test_a_run_is_started_once_for_each_change(raw: Path, tmp_path: Path) -> Non
     early = watch(str(raw), out, quiet_seconds=3600, return_state=True)
     assert early.name == "Unchanged"
     assert str(early.message).startswith("Still being written: cold hands.txt")
-    first = watch(str(raw), out, quiet_seconds=0)
+    ended = watch(str(raw), out, quiet_seconds=0, return_state=True)
+    assert ended.name == "Published"
+    first = ended.result()
     assert first is not None
-    assert first.status == "published"
+    assert ended.message == f"Run {first.run_id} is published: 3 pages."
     again = watch(str(raw), out, quiet_seconds=0, return_state=True)
     assert again.message == f"No source changed since run {first.run_id}."
