@@ -1,10 +1,11 @@
-"""Fine-tunes all-MiniLM-L6-v2 to judged pages, and has it read others; needs PyTorch.
+"""Fine-tunes a language model to judged pages, and has it read others; needs PyTorch.
 
     python tag_teacher.py MODEL PAGES OUT [--seed N]
 
 Imports nothing of this project, so that it runs where only PyTorch is installed. MODEL is the
-folder of the model, PAGES what `benchmarks.teach_tagging` wrote. OUT gets what the teacher says of
-each word of each page: odds of the five tags, then chances of negation, prevention and cue.
+folder of all-MiniLM-L6-v2 or all-mpnet-base-v2, PAGES what `benchmarks.teach_tagging` wrote. OUT
+gets what the teacher says of each word of each page: odds of the five tags, then chances of
+negation, prevention and cue.
 """
 
 import argparse
@@ -21,24 +22,55 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-SIZE, LAYERS, HEADS = 384, 6, 12  # of the model
+HEADS = 12  # of either model
 LONGEST = 256  # word pieces that are read at once
 ROOM = 20  # beyond an even share of a page, so that whole passages fit
 TAGS = 5
 OUTPUTS = 8
 INNER = 128  # of the layer before the outputs
-BATCH, EPOCHS, RATE, NEW_RATE, DECAY, WARM_UP = 8, 4, 2e-4, 1e-3, 0.01, 60
+BATCH, NEW_RATE, DECAY, WARM_UP = 8, 1e-3, 0.01, 60
 DROP, MASKED = 0.1, 0.1
 CLIP = 1.0
-CLS, MASK = 101, 103  # in its vocabulary
 OUTPUT_WEIGHTS = (1.0, 0.5, 0.5)  # of negation, prevention and cues beside the tags
-TRANSFORMED = (  # our names of a layer's parts, and the model's
-    ("mixed", "attention.output.dense"),
-    ("first_norm", "attention.output.LayerNorm"),
-    ("wide", "intermediate.dense"),
-    ("narrow", "output.dense"),
-    ("last_norm", "output.LayerNorm"),
+FARTHEST = 128  # words: relative places beyond are one to MPNet
+BUCKETS = 32  # of its relative places
+
+
+@dataclass(frozen=True)
+class Family:
+    """What differs between models: names in their files, and how they are fine-tuned."""
+
+    asked: tuple[str, str, str]  # query, key and value
+    mixed: str
+    first_norm: str
+    first_place: int  # the row of the first word's position
+    small: float  # what keeps a norm from dividing by nothing
+    frozen: int  # lowest layers that stay as they are
+    epochs: int
+    rate: float
+
+
+BERT = Family(
+    asked=("attention.self.query", "attention.self.key", "attention.self.value"),
+    mixed="attention.output.dense",
+    first_norm="attention.output.LayerNorm",
+    first_place=0,
+    small=1e-12,
+    frozen=0,
+    epochs=4,
+    rate=2e-4,
 )
+MPNET = Family(
+    asked=("attention.attn.q", "attention.attn.k", "attention.attn.v"),
+    mixed="attention.attn.o",
+    first_norm="attention.LayerNorm",
+    first_place=2,
+    small=1e-5,
+    frozen=3,
+    epochs=3,
+    rate=7e-5,
+)
+FAMILIES = {"bert": BERT, "mpnet": MPNET}
 
 
 @dataclass(frozen=True)
@@ -60,6 +92,7 @@ class Pages:
         self.flags, self.tags, self.counts = (stored[key] for key in ("flags", "tags", "counts"))
         self.targets, self.known = stored["targets"], stored["known"]
         self.judged: list[bool] = stored["judged"].tolist()
+        self._start, self.mask = stored["marks"].tolist()
         self._pieces, self._ends = stored["pieces"].tolist(), np.cumsum(stored["sizes"]).tolist()
         bounds = np.cumsum([0, *stored["words"]]).tolist()
         self.windows = [
@@ -91,7 +124,7 @@ class Pages:
         yield self._window(page, kept)
 
     def _window(self, page: int, rows: Sequence[int]) -> Window:
-        pieces, word, first = [CLS], [rows[0]], [False]
+        pieces, word, first = [self._start], [rows[0]], [False]
         for row in rows:
             own = self._word(row)
             pieces += own
@@ -113,21 +146,21 @@ def _groups(rows: range, passage: Any) -> Iterator[list[int]]:
 class Layer(nn.Module):
     """One layer of the model."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int, small: float) -> None:
         super().__init__()
-        self.asked = nn.Linear(SIZE, 3 * SIZE)
-        self.mixed = nn.Linear(SIZE, SIZE)
-        self.first_norm = nn.LayerNorm(SIZE, 1e-12)
-        self.wide, self.narrow = nn.Linear(SIZE, 4 * SIZE), nn.Linear(4 * SIZE, SIZE)
-        self.last_norm = nn.LayerNorm(SIZE, 1e-12)
+        self.asked = nn.Linear(size, 3 * size)
+        self.mixed = nn.Linear(size, size)
+        self.first_norm = nn.LayerNorm(size, small)
+        self.wide, self.narrow = nn.Linear(size, 4 * size), nn.Linear(4 * size, size)
+        self.last_norm = nn.LayerNorm(size, small)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
-        """The hidden state after the layer."""
-        count, length, _ = hidden.shape
-        parts = self.asked(hidden).view(count, length, 3, HEADS, SIZE // HEADS)
+        """The hidden state after the layer; `mask` is added to what each word heeds."""
+        count, length, size = hidden.shape
+        parts = self.asked(hidden).view(count, length, 3, HEADS, size // HEADS)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
-        heed = torch.softmax(query @ key.transpose(2, 3) * (SIZE // HEADS) ** -0.5 + mask, -1)
-        seen = (heed @ value).transpose(1, 2).reshape(count, length, SIZE)
+        heed = torch.softmax(query @ key.transpose(2, 3) * (size // HEADS) ** -0.5 + mask, -1)
+        seen = (heed @ value).transpose(1, 2).reshape(count, length, size)
         hidden = self.first_norm(hidden + self.mixed(seen))
         inner = self.narrow(functional.gelu(self.wide(hidden), approximate="tanh"))
         out: Tensor = self.last_norm(hidden + functional.dropout(inner, DROP, self.training))
@@ -135,32 +168,45 @@ class Layer(nn.Module):
 
 
 class Teacher(nn.Module):
-    """The model with the project's flags beside its input, and with eight outputs a word."""
+    """The model with the project's flags beside its words, and with eight outputs a word."""
 
     def __init__(self, folder: Path, flags: int) -> None:
         super().__init__()
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+        self.family = FAMILIES[config["model_type"]]
         stored = tensors(folder / "model.safetensors")
         word, place = (
             stored[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position")
         )
-        self.word = nn.Embedding.from_pretrained(word)  # type: ignore[no-untyped-call]
-        self.place = nn.Embedding.from_pretrained(place, freeze=False)  # type: ignore[no-untyped-call]
-        self.kind = nn.Parameter(stored["embeddings.token_type_embeddings.weight"][0].clone())
-        self.norm = nn.LayerNorm(SIZE, 1e-12)
+        kind = stored.get("embeddings.token_type_embeddings.weight")
+        size = word.shape[1]
+        place = place[self.family.first_place :] + (0 if kind is None else kind[0])
+        self.word, self.place = _table(word), _table(place, freeze=self.family.frozen > 0)
+        self.norm = nn.LayerNorm(size, self.family.small)
         _take(self.norm, stored, "embeddings.LayerNorm")
-        self.flags = nn.Linear(flags, SIZE, bias=False)
+        near = stored.get("encoder.relative_attention_bias.weight")
+        self.near = None if near is None else _table(near, freeze=False)
+        self.flags = nn.Linear(flags, size, bias=False)
         nn.init.zeros_(self.flags.weight)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        layers = config["num_hidden_layers"]
+        self.layers = nn.ModuleList(Layer(size, self.family.small) for _ in range(layers))
         for index, layer in enumerate(self.layers):
-            _fill(layer, stored, f"encoder.layer.{index}.")
-        self.head, self.out = nn.Linear(SIZE + flags, INNER), nn.Linear(INNER, OUTPUTS)
+            _fill(layer, stored, f"encoder.layer.{index}.", self.family)
+        self.head, self.out = nn.Linear(size + flags, INNER), nn.Linear(INNER, OUTPUTS)
 
     def forward(self, pieces: Tensor, flags: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """The scores of each word, taken at its first piece."""
-        hidden = self.word(pieces) + self.place.weight[: pieces.shape[1]] + self.kind
-        hidden = self._drop(self.norm(hidden + self.flags(flags)))
-        away = torch.zeros(mask.shape).masked_fill(~mask, -1e9)[:, None, None, :].bfloat16()
-        for layer in self.layers:
+        away = torch.zeros(mask.shape).masked_fill(~mask, -1e9)[:, None, None, :]
+        if self.near is not None:
+            away = away + self.near(near_buckets(pieces.shape[1])).permute(2, 0, 1)[None]
+        away = away.bfloat16()
+        frozen = self.family.frozen
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not frozen):
+            hidden = self.norm(self.word(pieces) + self.place.weight[: pieces.shape[1]])
+            for layer in self.layers[:frozen]:
+                hidden = layer(hidden, away)
+        hidden = self._drop(hidden + self.flags(flags))
+        for layer in self.layers[frozen:]:
             hidden = layer(hidden, away)
         told = torch.cat([hidden, flags.to(hidden.dtype)], -1)[first]
         scores: Tensor = self.out(self._drop(torch.relu(self.head(self._drop(told)))))
@@ -168,6 +214,21 @@ class Teacher(nn.Module):
 
     def _drop(self, hidden: Tensor) -> Tensor:
         return functional.dropout(hidden, DROP, self.training)
+
+
+def near_buckets(length: int) -> Tensor:
+    """For each word and each that it heeds the bucket of their distance, as MPNet has them.
+
+    Half of the buckets are for words behind; of each half one half is exact, the other
+    logarithmic (Raffel et al. 2020, section 2.1).
+    """
+    places = torch.arange(length)
+    ahead = places[:, None] - places[None, :]
+    half, exact = BUCKETS // 2, BUCKETS // 4
+    far = ahead.abs().clamp(min=1) / exact
+    wide = exact + (torch.log(far) / np.log(FARTHEST / exact) * (half - exact)).long()
+    size = torch.where(ahead.abs() < exact, ahead.abs(), wide.clamp(max=half - 1))
+    return (ahead < 0).long() * half + size
 
 
 def tensors(path: Path) -> dict[str, Tensor]:
@@ -184,16 +245,23 @@ def tensors(path: Path) -> dict[str, Tensor]:
     return found
 
 
+def _table(rows: Tensor, *, freeze: bool = True) -> nn.Embedding:
+    table: nn.Embedding = nn.Embedding.from_pretrained(rows, freeze=freeze)  # type: ignore[no-untyped-call]
+    return table
+
+
 def _take(part: Any, stored: dict[str, Tensor], name: str) -> None:
     part.weight.data, part.bias.data = stored[f"{name}.weight"], stored[f"{name}.bias"]
 
 
-def _fill(layer: Any, stored: dict[str, Tensor], name: str) -> None:
-    asked = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
-    layer.asked.weight.data = torch.cat([stored[f"{part}.weight"] for part in asked])
-    layer.asked.bias.data = torch.cat([stored[f"{part}.bias"] for part in asked])
-    for own, theirs in TRANSFORMED:
-        _take(getattr(layer, own), stored, name + theirs)
+def _fill(layer: Any, stored: dict[str, Tensor], name: str, family: Family) -> None:
+    layer.asked.weight.data = torch.cat([stored[f"{name}{part}.weight"] for part in family.asked])
+    layer.asked.bias.data = torch.cat([stored[f"{name}{part}.bias"] for part in family.asked])
+    _take(layer.mixed, stored, name + family.mixed)
+    _take(layer.first_norm, stored, name + family.first_norm)
+    _take(layer.wide, stored, name + "intermediate.dense")
+    _take(layer.narrow, stored, name + "output.dense")
+    _take(layer.last_norm, stored, name + "output.LayerNorm")
 
 
 def tensors_of(windows: Sequence[Window], pages: Pages, random: Any = None) -> list[Tensor]:
@@ -206,7 +274,7 @@ def tensors_of(windows: Sequence[Window], pages: Pages, random: Any = None) -> l
     for row, one in enumerate(windows):
         size = len(one.pieces)
         hidden = random.random(size) < MASKED if random else np.zeros(size, dtype=bool)
-        pieces[row, :size] = np.where(hidden, MASK, one.pieces)
+        pieces[row, :size] = np.where(hidden, pages.mask, one.pieces)
         flags[row, :size] = pages.flags[one.word]
         filled[row, :size] = True
         first[row, :size] = one.first
@@ -241,9 +309,10 @@ def train(folder: Path, pages: Pages, seed: int) -> Teacher:
     random = np.random.default_rng(seed)
     teacher = Teacher(folder, pages.flags.shape[1])
     windows = [one for one in pages.windows if pages.judged[one.page]]
-    steps = EPOCHS * -(-len(windows) // BATCH)
+    epochs = teacher.family.epochs
+    steps = epochs * -(-len(windows) // BATCH)
     optimizer, schedule = _optimizer(teacher, steps)
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         teacher.train()
         lost = 0.0
         for batch in batches(windows, random):
@@ -256,7 +325,7 @@ def train(folder: Path, pages: Pages, seed: int) -> Teacher:
             optimizer.step()
             schedule.step()
             lost += loss.item()
-        mean = lost * EPOCHS / steps
+        mean = lost * epochs / steps
         print(f"epoch {epoch + 1}: loss {mean:.4f}, {time.process_time():.0f} s", flush=True)
     return teacher
 
@@ -266,7 +335,7 @@ def _optimizer(teacher: Teacher, steps: int) -> tuple[Any, Any]:
     free = [(name, value) for name, value in teacher.named_parameters() if value.requires_grad]
     new = [value for name, value in free if name.startswith(("head", "out", "flags"))]
     old = [value for name, value in free if not name.startswith(("head", "out", "flags"))]
-    groups = [{"params": old, "lr": RATE}, {"params": new, "lr": NEW_RATE}]
+    groups = [{"params": old, "lr": teacher.family.rate}, {"params": new, "lr": NEW_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / WARM_UP) * max(0, 1 - step / steps)

@@ -1,12 +1,14 @@
 """Has a fine-tuned teacher read pages, for the network of tagging to be fitted to what it says.
 
-    python -m benchmarks.teach_tagging --vectors FOLDER --out FILE [--seed 0] [--without 0]
+    python -m benchmarks.teach_tagging --vectors FOLDER --model FOLDER --out FILE [--seed 0]
+        [--without 0]
 
-The teacher is all-MiniLM-L6-v2 (Apache-2.0, in FOLDER), fine-tuned to the judged pages and passages
-by `tag_teacher.py` in an environment of its own, which is made with PyTorch. It reads the judged
-pages and those of `transfer_pages.py`. `fit_tagging --taught` takes one FILE or the mean of many.
-`--without 0` leaves out every third page from the first on, as `fit_tagging --folds 3 --only 1`
-does. A teacher takes some half an hour of one processor.
+The teacher is all-MiniLM-L6-v2 or all-mpnet-base-v2 (both Apache-2.0, in the folder of --model),
+fine-tuned to the judged pages, passages and frames by `tag_teacher.py` in an environment of its
+own, which is made with PyTorch. It reads the judged pages and those of `transfer_pages.py`.
+`fit_tagging --taught` takes one FILE or the mean of many. `--without 0` leaves out every third page
+from the first on, as `fit_tagging --folds 3 --only 1` does. On one processor that multiplies
+matrices of bfloat16 (AMX) MiniLM takes some half an hour, MPNet an hour and a half.
 """
 
 import argparse
@@ -26,21 +28,24 @@ from benchmarks.tag_examples import (
     judged_pages,
     judged_passages,
 )
+from benchmarks.tag_frames import frame_passages
 from benchmarks.transfer_pages import transfer_pages
 from pipeline.tag import network as net
 
 SCRIPT = Path(__file__).with_name("tag_teacher.py")
 REQUIREMENTS = ("torch==2.13.0", "numpy==2.4.6")
-SEP = 102  # in the vocabulary of the model
+MARKS = (("[CLS]", "[MASK]", "[SEP]"), ("<s>", "<mask>", "</s>"))  # as BERT and MPNet name them
 MOST_PIECES = 8  # of a word
 FOLDS = 3
 
 
 def write(examples: Sequence[Example], names: dict[str, int], path: Path) -> None:
     """Writes what a teacher sees of some pages."""
-    pieces = [_pieces(word, names) for one in examples for word in one.inputs.words]
+    start, mask, end = (names[mark] for mark in next(m for m in MARKS if m[0] in names))
+    pieces = [_pieces(word, names, end) for one in examples for word in one.inputs.words]
     np.savez(
         path,
+        marks=np.array([start, mask]),
         pieces=np.concatenate(pieces),
         sizes=np.array([len(word) for word in pieces]),
         words=np.array([len(one.tags) for one in examples]),
@@ -54,14 +59,13 @@ def write(examples: Sequence[Example], names: dict[str, int], path: Path) -> Non
     )
 
 
-def _pieces(word: str, names: dict[str, int]) -> list[int]:
-    return net.pieces_of(word.lower(), names)[:MOST_PIECES] if word.strip() else [SEP]
+def _pieces(word: str, names: dict[str, int], end: int) -> list[int]:
+    return net.pieces_of(word.lower(), names)[:MOST_PIECES] if word.strip() else [end]
 
 
 def vocabulary(folder: Path) -> dict[str, int]:
     """The rows of the model's word pieces by name."""
     names = (folder / "vocab.txt").read_text("utf-8").splitlines()
-    assert names[SEP] == "[SEP]"
     return {name: row for row, name in enumerate(names)}
 
 
@@ -103,6 +107,7 @@ def main() -> None:
     """Trains a teacher, and writes what it says."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--vectors", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--without", type=int, help="the fold that the teacher does not see")
@@ -112,15 +117,15 @@ def main() -> None:
     judged = list(examples_of(judged_pages(), vectors))
     if options.without is not None:
         judged = [one for row, one in enumerate(judged) if row % FOLDS != options.without]
-    judged += examples_of(judged_passages(), vectors)
+    judged += examples_of(judged_passages() | frame_passages(), vectors)
     examples = [*judged, *examples_of(transfer_pages(), vectors)]
     print(f"{len(judged)} judged pages and passages, {len(examples) - len(judged)} others")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages = folder / "pages.npz"
-        write(examples, vocabulary(options.vectors), pages)
+        write(examples, vocabulary(options.model), pages)
         python = options.python or environment(folder / "environment")
-        save(examples, said(options.vectors, pages, options.seed, python), options.out)
+        save(examples, said(options.model, pages, options.seed, python), options.out)
 
 
 if __name__ == "__main__":
