@@ -7,6 +7,7 @@ from benchmarks.marked_pages import read_marks
 from benchmarks.tag_frames import FILLINGS, FOLDER, filled, frame_passages, frames
 
 FILLERS = {"D": ["gout", "acne"], "FOOD": ["plums", "white bread"], "HABIT": ["running"]}
+CHANCE = random.Random(1)  # noqa: S311
 FRAME = (
     "condition: {D}\n---\n"
     "[[C {FOOD}]] brings on {D}, [[P {FOOD2}]] does not. {FOOD} again! <<Never>> [[T! {HABIT}]]."
@@ -14,7 +15,7 @@ FRAME = (
 
 
 def test_the_same_slot_has_the_same_words_and_others_have_others() -> None:
-    page = read_marks(filled(FRAME, FILLERS, random.Random(1)))
+    page = read_marks(filled(FRAME, FILLERS, CHANCE))
     cause, remedy, _ = page["mentions"]
     assert cause["text"].lower() != remedy["text"].lower()
     assert page["text"].lower().count(cause["text"].lower()) == 2
@@ -22,7 +23,7 @@ def test_the_same_slot_has_the_same_words_and_others_have_others() -> None:
 
 
 def test_a_slot_at_the_start_of_a_sentence_has_a_capital() -> None:
-    page = read_marks(filled(FRAME, FILLERS, random.Random(1)))
+    page = read_marks(filled(FRAME, FILLERS, CHANCE))
     cause, remedy, habit = page["mentions"]
     assert cause["text"][0].isupper()
     assert remedy["text"][0].islower()
