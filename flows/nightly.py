@@ -5,7 +5,7 @@ import os
 from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.logging.configuration import setup_logging
-from prefect.settings import PREFECT_API_URL
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME
 
 from flows import tasks
 from flows.artifacts import show_report, shown_progress
@@ -149,6 +149,9 @@ def run_here(  # noqa: PLR0913  these are the options of the command
 
 def look_for_server() -> None:
     """Return once a Prefect server answers, one of our own if none is set; else raise StopRun."""
+    home = PREFECT_HOME.value()
+    if not os.access(home, os.W_OK):  # Prefect made it when it was imported, if it could
+        raise StopRun(f"Prefect can't write to {home}; set PREFECT_HOME to a folder of yours.")
     try:
         with get_client(sync_client=True) as client:
             client.hello()

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import get_client
-from prefect.settings import get_current_settings
+from prefect.settings import PREFECT_HOME, get_current_settings, temporary_settings
 from prefect.states import State
 
-from flows.nightly import SERVER_FOR_ONE_RUN, healthpages_run, run_here
+from flows.nightly import SERVER_FOR_ONE_RUN, healthpages_run, look_for_server, run_here
+from pipeline.model.errors import StopRun
 from pipeline.model.settings import Settings, StoreSettings
 from pipeline.run import run
 from pipeline.run.progress import Progress  # noqa: TC001  it is a plain annotation
@@ -49,6 +50,12 @@ def test_a_flow_without_publication_leaves_a_candidate(raw: Path, tmp_path: Path
     summary = healthpages_run(str(raw), str(tmp_path / "out"), publish=False, limit=2)
     assert summary.status == "candidate"
     assert len(load("pages", run=summary.run_id, processed=tmp_path / "out")) <= 2
+
+
+def test_a_home_that_prefect_cannot_write_to_is_told(tmp_path: Path) -> None:
+    home = tmp_path / "missing" / "home"
+    with temporary_settings({PREFECT_HOME: home}), pytest.raises(StopRun, match="set PREFECT_HOME"):
+        look_for_server()
 
 
 def test_services_that_one_run_does_not_need_are_named_as_prefect_names_them() -> None:
