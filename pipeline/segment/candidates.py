@@ -13,7 +13,6 @@ from pipeline.segment.numerals import LARGEST_ROMAN, roman
 from pipeline.segment.shapes import (
     BARE,
     BOLD,
-    LABELLED,
     LAST_TAG,
     PLAIN,
     TERM,
@@ -21,7 +20,6 @@ from pipeline.segment.shapes import (
     Price,
     candidate,
 )
-from pipeline.segment.vocabulary import words
 
 BARE_WORDS = 12  # a longer line without markup is a sentence, unless it asks something
 TERM_TAGS = ("dt", "summary")
@@ -31,15 +29,6 @@ NO_HEADING_END = ".。,，;；:：…!！"
 ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
 QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
 ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
-# A few words and what there is to say of them, on one line: "After a week: the rash fades."
-LEAD = re.compile(r"(?P<lead>[A-Z][^.:!?;,]{1,50})(?P<end>[:：.]) +(?=\S.*[.。!?]$)")
-OF_TIME = words(
-    "after within during before from until in day days week weeks month months hours first second "
-    "third fourth fifth morning breakfast lunch dinner evening"
-)
-LEAD_WORDS = 7
-OF_TIME_LEAD = "time"
-NEVER = float("inf")  # no list goes on there
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -193,9 +182,7 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     line = lines.folded[index]
     price = Price(0.0, costs.TEXT_BOLD)
     if rank == PLAIN:
-        if _is_bare_heading(lines, index):
-            return _bare(lines, index)
-        return _labelled(lines, index)
+        return _bare(lines, index) if _is_bare_heading(lines, index) else None
     if rank <= LAST_TAG:
         price, how = _tag_price(line), f"h{rank}"
     elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
@@ -212,29 +199,6 @@ def _bare(lines: Lines, index: int) -> Candidate:
     start = label.end() if label else ornament.end() if ornament else lines.begins[index]
     heading = whole(line, start, "bare line", " :：.-–—")
     return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
-
-
-def _labelled(lines: Lines, index: int) -> Candidate | None:
-    """The run-in heading of a line without a marker, where its neighbour has one too."""
-    lead = _lead(lines, index)
-    if not lead or not (_lead(lines, index - 1) or _lead(lines, index + 1)):
-        return None
-    how = OF_TIME_LEAD if _of_time(lead) and lead.group("end") != "." else "lead"
-    heading = Heading(lines.begins[index], lead.end("lead"), lead.end(), how)
-    return candidate(lines, index, heading, LABELLED, Price(NEVER, 0.0))
-
-
-def _lead(lines: Lines, index: int) -> "re.Match[str] | None":
-    if not 0 <= index < len(lines.texts) or lines.markers[index] is not None:
-        return None
-    lead = LEAD.match(lines.folded[index], lines.begins[index])
-    if not lead or exceeds(lead.group("lead"), LEAD_WORDS):
-        return None
-    return lead if lead.group("end") != "." or _of_time(lead) else None
-
-
-def _of_time(lead: "re.Match[str]") -> bool:
-    return lead.group("lead").split(None, 1)[0].lower() in OF_TIME
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:
