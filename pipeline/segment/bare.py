@@ -83,10 +83,15 @@ def _listed(lines: Lines) -> frozenset[int]:
             continue
         if len(run) >= LEAST_LISTED:
             ends = index < len(lines.texts) and not lines.folded[index].endswith(ASKED)
-            inside = run[1:-1] if ends else run[1:]
+            inside = run[not _introduced(lines, run[0]) : -1 if ends else None]
             listed.update(one for one in inside if not _stands_out(lines, one))
         run = []
     return frozenset(listed)
+
+
+def _introduced(lines: Lines, index: int) -> bool:
+    """Whether the line before ends in a colon, so that the whole run is a list."""
+    return index > 0 and lines.folded[index - 1][-1] in ":："
 
 
 def _stands_out(lines: Lines, index: int) -> bool:

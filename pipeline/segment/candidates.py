@@ -27,7 +27,9 @@ CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lin
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
 ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
-QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
+QUOTED = re.compile(r"[\"“][^\"”]+[^\"”.,!…][\"”]")  # what a reader asks or says as a heading
+GREETING = re.compile(r"(?:Hello|Hi|Dear|Thank|Good|Take care|Get well|Welcome)\b")
+CALL_WORDS = 4  # of a heading that ends in an exclamation mark
 ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
@@ -149,7 +151,9 @@ def _numbered_price(line: str, marker: Marker, rank: int, heading: Heading) -> P
     family, wrapper, *_ = marker.readings[0]
     if family == "decimal" and not wrapper:
         accept += costs.NO_SEPARATOR
-    spoken = family.startswith("letter") or (not wrapper and line.endswith(SENTENCE_END))
+    spoken = family.startswith("letter") or (
+        not wrapper and line.endswith(SENTENCE_END) and heading.how != "stop"
+    )
     if marker.weak and spoken and family != "ordinal":
         refuse = min(refuse, costs.TEXT_SPOKEN)  # "A: It is a disease", "2 Tablets are enough."
     return Price(accept, 0.0 if line.endswith(TEASER) else refuse)
@@ -201,6 +205,15 @@ def _bare(lines: Lines, index: int) -> Candidate:
     return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
 
 
+def _lists_beside(lines: Lines, index: int) -> bool:
+    """Whether a line beside is such a thing as well: "Lunch: rice" and "Supper: soup"."""
+    beside = (lines.folded[place] for place in (index - 1, index + 1) if place >= 0)
+    return any(
+        ": " in line and line[-1] not in "?？.。!" and not exceeds(line, BARE_WORDS)
+        for line in beside
+    )
+
+
 def _bare_refusal(lines: Lines, index: int) -> float:
     marker = lines.markers[index + 1]
     first = marker is not None and any(reading.value == 1 for reading in marker.readings)
@@ -213,8 +226,12 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     block = lines.blocks[index]
     if index + 1 >= len(lines.texts):
         return False
-    closed_by_colon = index in lines.closed_by_colon
-    if line[-1] in NO_HEADING_END and index not in lines.set_off and not closed_by_colon:
+    may_close = index in lines.set_off or index in lines.closed_by_colon
+    calls = line[-1] in "!！" and not exceeds(line, CALL_WORDS) and not GREETING.match(line)
+    may_close = may_close or calls
+    if line[-1] in NO_HEADING_END and not may_close:
+        return False
+    if ": " in line and _lists_beside(lines, index):
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False

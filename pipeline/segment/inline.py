@@ -10,6 +10,7 @@ from pipeline.segment.shapes import LABEL, PLAIN, Candidate, Price, candidate
 
 TEASER = ("...", "…")  # the end of a line that was cut off
 RUN_IN = ("colon", "dash", "stop")  # how a heading ends before a text of its own
+ASIDE_CHARS = 60  # of brackets that end in a number
 TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 
 # Where a marker may stand inside a line. One class of characters comes first, so that the search
@@ -84,7 +85,12 @@ def _inner_marker(line: str, start: int) -> Marker | None:
         return None
     if before.isdecimal() or before.isupper() or (before.isalpha() and line[start].isalpha()):
         return None
-    return markers.at(line, start)
+    marker = markers.at(line, start)
+    if marker and marker.printed[-1:] == ")" and marker.printed[0] != "(":
+        opened = line.rfind("(", max(0, start - ASIDE_CHARS), start)
+        if opened > line.rfind(")", 0, start):
+            return None  # "Tingling (day 1)"
+    return marker
 
 
 def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:

@@ -31,7 +31,7 @@ FIRST = (
     Rule(
         Kind.OTHER,
         "inherited inheritance prognosis outlook research epidemiology prevalence incidence "
-        "statistics references department cost costs price faq faqs",
+        "statistics references bibliography department cost costs price faq faqs",
     ),
     Rule(
         Kind.OTHER,
@@ -40,6 +40,7 @@ FIRST = (
     ),
     Rule(Kind.OTHER, "how", r"how (?:many people|common|long|much does)"),
     Rule(Kind.OTHER, "genetic", r"genetic changes"),
+    Rule(Kind.OTHER, "sources literature further", r"(?<!\w )(?:sources|literature|further reading)\W*$"),
     Rule(
         Kind.OTHER,
         "will does do can",
