@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.segment import markers, text_kinds
 from pipeline.segment.headings import STARTERS
 from pipeline.segment.kind_words import ADVICE
-from pipeline.segment.kinds import of_heading
+from pipeline.segment.kinds import is_question, of_heading
 from pipeline.segment.vocabulary import words as words_of
 
 TITLE_CHARS = 240  # in which a title ends
@@ -22,11 +22,14 @@ FLAT_CHARS = 600  # shorter lines are paragraphs
 HEADING_WORDS = 12
 ASKED_WORDS = 16  # of a heading that asks
 LABEL_WORDS = 6  # of a heading with a full stop or a colon
+FEWEST_ASKED = 2  # such headings
 FEWEST_LABELS = 3  # such headings on a page
 FEWEST_DASHES = 4  # fewer are no bullets
 
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"[.?!。？！][\[(（]?\d{1,2}[.、)）\]:]+$")  # "… too much.2. Which …"
+# "Clean: soften the crust." right below a heading; the first words of each such sentence.
+_LEAD = re.compile(r"(?:(?<=[.!?] )|^)[A-Z][^.:!?;,]{1,40}: (?=\S)")
 _OPENING = "\"'“‘(["
 _CLOSING = "\"'”’)]"
 _ENDS = tuple(".!?。！？…")
@@ -152,7 +155,7 @@ class _Text:
             return following[0].islower() and before.lower() not in _GRADED
         if not word[1:].rstrip(",'’s.").islower():
             return False
-        return following[0].islower() or following[0].isdecimal() or word.endswith(",")
+        return following[0].islower() or following[0].isdecimal() or word[-1] in ",:"
 
     def _begins_sentence(self, index: int, before: _Start) -> bool:
         """Whether the word is one that is also written small, or stands after a kind's name."""
@@ -183,13 +186,26 @@ class _Text:
         """The pieces that are headings without a marker."""
         rest = self.pieces[self.title() + 1 :]
         labels = self.labels(rest)
+        asked = self._asks(rest)
         headed = False  # whether the piece before is a heading
         for piece, following in pairwise(rest):
-            headed = piece.first in labels or self._heads(piece, following, headed=headed)
+            headed = piece.first in labels or self._heads(
+                piece, following, headed=headed, asked=asked
+            )
             if headed:
                 yield piece
 
-    def _heads(self, piece: Piece, following: Piece, *, headed: bool) -> bool:
+    def _asks(self, pieces: Sequence[Piece]) -> bool:
+        """Whether several chapters ask, so that other questions may be headings as well."""
+        lines = (self.line(piece) for piece in pieces if self._is_asked(piece))
+        named = (of_heading(line) for line in lines)
+        return sum(one is not None and one.chapter for one in named) >= FEWEST_ASKED
+
+    def _is_asked(self, piece: Piece) -> bool:
+        asked = self.words[piece.last].group().rstrip(_CLOSING)[-1] == "?"
+        return asked and not piece.marked and piece.last - piece.first < ASKED_WORDS
+
+    def _heads(self, piece: Piece, following: Piece, *, headed: bool, asked: bool) -> bool:
         line = self.line(piece)
         if piece.marked or line[0].islower() or not (line[0].isalpha() or line[0] in _OPENING):
             return False
@@ -200,7 +216,7 @@ class _Text:
         chapter = named is not None and named.chapter
         end = line.rstrip(_CLOSING)[-1:]
         if end == "?":
-            return count <= ASKED_WORDS and chapter
+            return self._is_asked(piece) and (chapter or (asked and is_question(line)))
         if end in _ENDS or line.endswith(_INNER) or count > HEADING_WORDS:
             return False
         return piece.after_end or headed or chapter
@@ -214,10 +230,20 @@ def parts(text: str) -> list[tuple[str, bool]]:
     for piece in flat.headings():
         start, stop = flat.words[piece.first].start(), flat.words[piece.last].end()
         if start > end:
-            lines.append((text[end : start - 1], False))
+            lines.extend(_below(text[end : start - 1], first=not lines))
         lines.append((text[start:stop], True))
         end = stop + 1
-    return [*lines, (text[end:], False)]
+    return [*lines, *_below(text[end:], first=not lines)]
+
+
+def _below(text: str, *, first: bool) -> Iterator[tuple[str, bool]]:
+    """The lines of what stands below a heading: those that begin alike, if it begins so."""
+    leads = [] if first else [found.start() for found in _LEAD.finditer(text)]
+    if len(leads) > 1 and leads[0] == 0:
+        for start, stop in pairwise([*leads, len(text) + 1]):
+            yield text[start : stop - 1], False
+    else:
+        yield text, False
 
 
 def title_of(text: str) -> str:

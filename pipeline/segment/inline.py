@@ -60,9 +60,9 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
 
 
 def _taken(marker: Marker, before: Marker) -> bool:
-    """Whether the place belongs to the marker before or begins its heading: "#4 Prevention 1:"."""
+    """Whether the place belongs to the marker before or begins its heading: "D) Treatment 1."."""
     family = marker.readings[0].family
-    word = family.startswith(LABEL) and family.removeprefix(LABEL) not in markers.LABELS
+    word = family.startswith(LABEL) and family.removeprefix(LABEL) not in markers.BARE_LABELS
     return marker.start < before.end + word
 
 
@@ -86,7 +86,7 @@ def _inner_marker(line: str, start: int) -> Marker | None:
     if before.isdecimal() or before.isupper() or (before.isalpha() and line[start].isalpha()):
         return None
     marker = markers.at(line, start)
-    if marker and marker.printed[-1:] == ")" and marker.printed[0] != "(":
+    if marker and ")" in marker.printed and marker.printed[0] != "(":
         opened = line.rfind("(", max(0, start - ASIDE_CHARS), start)
         if opened > line.rfind(")", 0, start):
             return None  # "Tingling (day 1)"

@@ -40,7 +40,11 @@ FIRST = (
     ),
     Rule(Kind.OTHER, "how", r"how (?:many people|common|long|much does)"),
     Rule(Kind.OTHER, "genetic", r"genetic changes"),
-    Rule(Kind.OTHER, "sources literature further", r"(?<!\w )(?:sources|literature|further reading)\W*$"),
+    Rule(
+        Kind.OTHER,
+        "sources literature further",
+        r"(?<!\w )(?:sources|literature|further reading)\W*$",
+    ),
     Rule(
         Kind.OTHER,
         "will does do can",

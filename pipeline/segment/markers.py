@@ -8,7 +8,14 @@ possible start are looked at, so the time is linear in the text.
 import re
 from typing import NamedTuple
 
-from pipeline.segment.numerals import CARDINALS, ENCLOSED, FOREIGN_LETTERS, ORDINALS, han_value, roman_value
+from pipeline.segment.numerals import (
+    CARDINALS,
+    ENCLOSED,
+    FOREIGN_LETTERS,
+    ORDINALS,
+    han_value,
+    roman_value,
+)
 from pipeline.segment.vocabulary import words
 
 # Full-width ASCII and brackets to ASCII, character by character, so that offsets stay. The

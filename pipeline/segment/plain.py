@@ -7,6 +7,7 @@ top run through the page and are sections whatever their items hold; so are dott
 and what is set as a heading.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
 from pipeline.segment.shapes import BOLD, TERM, Candidate
 
+SOURCES = re.compile(r"(?:References|Sources|Bibliography|Literature|Further reading)\W*", re.IGNORECASE)
 TEXT_SHARE = 0.5  # of the items but the last must have a text of their own
 
 
@@ -32,7 +34,8 @@ def without_plain_lists(
             continue
         if not any(_is_set_as_heading(candidates[item.candidate], item) for item in items):
             texts = _texts(candidates, items, with_text)
-            if not texts or sum(texts) < TEXT_SHARE * len(texts):
+            plain = not texts or sum(texts) < TEXT_SHARE * len(texts)
+            if plain or _is_source_list(lines, candidates[parent]):
                 dropped.update(item.candidate for item in items)
     kept = []
     for placed in outline:
@@ -56,6 +59,11 @@ def _texts(
 
 def _runs_in(candidate: Candidate) -> bool:
     return candidate.shape.run_in and candidate.how != "long"
+
+
+def _is_source_list(lines: Lines, parent: Candidate) -> bool:
+    line = lines.folded[parent.heading_line]
+    return SOURCES.fullmatch(line, parent.heading_start, parent.heading_end) is not None
 
 
 def _with_text(

@@ -29,7 +29,7 @@ SAYS = words(
 FEWEST = 2  # one such line is a sentence
 FEW_WORDS = 3  # of each of two such headings
 MOST_WORDS = 6  # of each of more
-MEAN_WORDS = 4
+MEAN_WORDS = 5
 MOST_BELOW = 1  # lines after the last of them that belong to the heading above
 BULLETED = 3  # so many with bullets
 
