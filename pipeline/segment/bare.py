@@ -25,7 +25,7 @@ from pipeline.segment.parts import (
     names_chapter,
     nested,
 )
-from pipeline.segment.shapes import BARE, TERM, Candidate
+from pipeline.segment.shapes import BARE, BOLD, TERM, Candidate
 
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
@@ -40,7 +40,7 @@ def divided(
 ) -> list[Placed]:
     """The outline with the bare lines that divide the page, as chapters above its lists."""
     if any(candidates[placed.candidate].rank <= TERM for placed in outline):
-        return list(outline)
+        return _around_bold(lines, candidates, outline)
     heads = _heads(lines, candidates)
     if not outline:
         return nested(lines, candidates, heads) if len(heads) >= FEWEST else []
@@ -53,13 +53,36 @@ def divided(
     return _above(outline, nested(lines, candidates, free), stays=promised)
 
 
-def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
-    """The bare lines that stand above text, a list or, as its chapter, above another such line."""
+def _around_bold(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> list[Placed]:
+    """The outline; where a bare line stands right above one in bold, these are parts of those."""
+    bold = frozenset(one.candidate for one in outline)
+    if any(one.reading or candidates[one.candidate].rank != BOLD for one in outline):
+        return list(outline)
+    heads = _heads(lines, candidates, bold)
+    above = {candidates[head].line + 1 for head in heads if head not in bold}
+    if above.isdisjoint(candidates[index].line for index in bold):
+        return list(outline)
+    return nested(lines, candidates, heads)
+
+
+def _heads(
+    lines: Lines, candidates: Sequence[Candidate], bold: frozenset[int] = frozenset()
+) -> list[int]:
+    """The bare lines that stand above text, a list or, as its chapter, above another such line.
+
+    Lines in bold are such lines where they are given.
+    """
     heads: list[int] = []
     above: Candidate | None = None  # the heading on the next line
     listed = _listed(lines)
     for index in range(len(candidates) - 1, -1, -1):
         one = candidates[index]
+        if index in bold:
+            heads.append(index)
+            above = one
+            continue
         if one.rank != BARE or CELLS in lines.folded[one.line] or one.line in listed:
             continue
         below = above if above and above.line == one.line + 1 else None

@@ -29,7 +29,8 @@ FEWEST_DASHES = 4  # fewer are no bullets
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"[.?!。？！][\[(（]?\d{1,2}[.、)）\]:]+$")  # "… too much.2. Which …"
 # "Clean: soften the crust." right below a heading; the first words of each such sentence.
-_LEAD = re.compile(r"(?:(?<=[.!?] )|^)[A-Z][^.:!?;,]{1,40}: (?=\S)")
+_LEAD = re.compile(r"[A-Z][^.:!?;,]{1,40}: (?=\S)")
+_LEADS = re.compile(rf"(?:(?<=[.!?] )|^){_LEAD.pattern}")
 _OPENING = "\"'“‘(["
 _CLOSING = "\"'”’)]"
 _ENDS = tuple(".!?。！？…")
@@ -43,6 +44,7 @@ _LINKING = words_of(
 )
 _BULLETS = frozenset("•·*●■▪◆✓○")
 _DASHES = frozenset("-–")
+_DASH = (" - ", " – ")
 _GRADED = words_of("vitamin group grade type class hepatitis influenza stage protein")
 # Words with a capital of their own that the tables of words know in small letters.
 _NAMES = words_of(
@@ -231,6 +233,8 @@ def parts(text: str) -> list[tuple[str, bool]]:
         start, stop = flat.words[piece.first].start(), flat.words[piece.last].end()
         if start > end:
             lines.extend(_below(text[end : start - 1], first=not lines))
+        if text.startswith(_DASH, stop) and _LEAD.match(text, stop + len(_DASH[0])):
+            stop += 2  # "Causes - In the baby: the canal …"
         lines.append((text[start:stop], True))
         end = stop + 1
     return [*lines, *_below(text[end:], first=not lines)]
@@ -238,7 +242,7 @@ def parts(text: str) -> list[tuple[str, bool]]:
 
 def _below(text: str, *, first: bool) -> Iterator[tuple[str, bool]]:
     """The lines of what stands below a heading: those that begin alike, if it begins so."""
-    leads = [] if first else [found.start() for found in _LEAD.finditer(text)]
+    leads = [] if first else [found.start() for found in _LEADS.finditer(text)]
     if len(leads) > 1 and leads[0] == 0:
         for start, stop in pairwise([*leads, len(text) + 1]):
             yield text[start : stop - 1], False

@@ -18,7 +18,7 @@ from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
 from pipeline.segment.numerals import CARDINALS
 from pipeline.segment.outline import Placed
-from pipeline.segment.shapes import Candidate
+from pipeline.segment.shapes import BOLD, Candidate
 
 DIVIDES = "short lines divide the page"
 BULLETS = tuple("•·-–—*●■◆▪")
@@ -164,7 +164,7 @@ def _by_text(below: Sequence[Sequence[str]]) -> float:
 
 
 def _ornate(lines: Lines, one: Candidate) -> bool:
-    return ORNAMENT.match(lines.folded[one.line]) is not None
+    return one.rank == BOLD or ORNAMENT.match(lines.folded[one.line]) is not None
 
 
 def _asks(lines: Lines, one: Candidate) -> bool:
