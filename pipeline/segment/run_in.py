@@ -1,4 +1,4 @@
-"""Parts without markers whose heading stands on their line: "After a week: the rash fades."
+"""Parts without markers whose heading stands on their line, like "After a week: it fades".
 
 Lines below a heading that all begin with a few words and the same mark are its parts.
 """
@@ -46,15 +46,16 @@ def with_run_in(
         above = candidates[one.candidate]
         if above.body < len(lines.folded[above.heading_line]) or above.inside:
             continue
-        for part in _parts(lines, above.heading_line + 1, taken):
+        for part in _parts(lines, above.heading_line + 1, taken, top=one.parent is None):
             complete.append(Placed(len(found), one.candidate, None, LABELS, 1.0))
             found.append(part)
     return found, complete
 
 
-def _parts(lines: Lines, first: int, taken: set[int]) -> Iterator[Candidate]:
+def _parts(lines: Lines, first: int, taken: set[int], *, top: bool) -> Iterator[Candidate]:
+    """The parts from this line on; two of them only in a chapter at the top."""
     leads = _leads(lines, first, taken)
-    if len(leads) < FEWEST:
+    if len(leads) < FEWEST + (not top):
         return
     after = first + len(leads)
     while after < len(lines.texts) and after not in taken:
