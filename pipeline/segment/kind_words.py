@@ -64,6 +64,13 @@ FIRST = (
     Rule(Kind.COMPLICATIONS, "lead", r"(?<=can it )lead to"),
     Rule(
         Kind.COMPLICATIONS,
+        "must should what why if can",
+        r"(?:must|should)(?: not|n['’]t) be (?:missed|ignored|overlooked|neglected|underestimated)"
+        r"|what (?:may|might|can) (?:stay|remain)|why it matters|why not wait"
+        r"|if (?:you|one) (?:do|does) nothing|can (?:i|you|one) die",
+    ),
+    Rule(
+        Kind.COMPLICATIONS,
         "when",
         r"when (?:to|should|must|do) .{0,12}\b(?:see|call|seek|go|worry|visit|consult|get)\b"
         r"|when .{1,30}\b(?:should|must|has to|have to|needs? to)\b.{0,20}"
@@ -215,6 +222,12 @@ PHRASES = (
     Rule(Kind.CAUSES, "why"),
     Rule(
         Kind.CAUSES,
+        "where how who",
+        r"where .{1,20}\b(?:grows?|starts?|begins?) from|how (?:it|you|one) gets? (?:hurt|injured)"
+        r"|how .{1,40}\b(?:infects?|enters?|attacks?)\b|who(?:['’]s| is| has| stole)\b",
+    ),
+    Rule(
+        Kind.CAUSES,
         "who how where what passed caught",
         r"who (?:\w+ ){0,2}(?:gets?|affected|suffers?)|what circumstances"
         r"|how (?:you|i|we|people|one) (?:gets?|got|catch|caught)|where .{1,40}\bcomes? from"
@@ -224,17 +237,20 @@ PHRASES = (
         r"|how .{1,40}\b(?:happens?|occurs?|develops?|arises?|starts?|forms?|comes? about)"
         r"|what\S* .{0,30}\b(?:behind|responsible)|what .{0,30}\bsets? (?:.{1,30} )?off"
         r"|what .{0,30}\bmakes?\b(?! .{1,40}\b(?:better|easier|different)\b)"
-        r"|what .{0,30}\b(?:brings? .{0,12}\b(?:on|about)|goes wrong)"
+        r"|what .{0,30}\b(?:brings? .{0,12}\b(?:on|about)|goes wrong|has happened|wears? .{1,20})"
         r"|what happens (?:in|inside|to|when)\b|what happens\W*$"
         r"|what(?: is|['’]s) (?:happening|going on|wrong)",
     ),
     Rule(
         Kind.SYMPTOMS,
         "how what hurt",
-        r"how .{1,30}\b(?:shows?|feels?|felt|begins?|unfolds?|looks? like)"
+        r"how .{1,30}\b(?:shows?|feels?|felt|begins?|unfolds?|looks? like|behaves?|appears?)"
+        r"|how (?:to|you['’]ll|you will|you) (?:notice|know)"
+        r"|what .{1,20}\b(?:sees?|hears?|tells? (?:us|you)|sounds?)\b"
         r"|hurt\W*$|what happens during|how (?:do|can) you tell you\b"
         r"|what .{1,30}\b(?:feels?|looks?|notice)|how (?:do|can|will|would) (?:i|you|we) know\b",
     ),
+    Rule(Kind.SYMPTOMS, "appearance precursors", r"appearance\W*$|precursors"),
     Rule(Kind.SYMPTOMS, "do check", r"do (?:i|you) have\b|check (?:if|whether) (?:you|it|your)\b"),
     Rule(
         Kind.SYMPTOMS,
@@ -242,9 +258,19 @@ PHRASES = (
         leaning=True,
     ),
     Rule(
+        Kind.TREATMENT,
+        "what",
+        r"what (?:the|your|a) (?:\w+ )?(?:doctor|dentist|clinic|hospital|specialist|surgeon|gp"
+        r"|podiatrist|pharmacist|physio)s? (?:does|do|can do|can offer|offers?|will do)"
+        r"|what (?:helped|(?:does|do) ?n['’]t help|(?:you|one|parents) (?:may|should|can) do)",
+    ),
+    Rule(
         Kind.DIAGNOSIS,
-        "doctor appointment clinic hospital find which",
-        r"(?<=at the )(?:doctor|appointment|clinic|hospital)|find out|which values",
+        "doctor doctors appointment find which how check investigations look looks reading",
+        r"(?<=at the )(?:\w+ )?(?:doctor|appointment)|(?<=ent )doctor|find out|which values"
+        r"|how .{1,40}\b(?:found|known|confirm|confirms|seen|graded|find)\b|check yourself"
+        r"|investigations|look first|(?<=how to )look\W*$|looks? for\W*$"
+        r"|reading (?:your|the) (?:report|results?)",
     ),
     Rule(
         Kind.DIET,
@@ -266,6 +292,12 @@ PHRASES = (
         r"|what .{0,20}\b(?:go wrong|comes? of|problems)|problems (?:that|it) ",
     ),
     Rule(Kind.PREVENTION, "remind reminds reminder reminders"),
+    Rule(
+        Kind.PREVENTION,
+        "next how before vaccinate",
+        r"next (?:time|one|attack|episode|child|pregnancy)|how not to (?:get|catch)|before you go"
+        r"|vaccinate|how .{1,20}\bmake .{1,20}\bsafe",
+    ),
     Rule(
         Kind.PREVENTION,
         "stay staying fewer never passing so",
@@ -302,6 +334,12 @@ PHRASES = (
     ),
     Rule(
         Kind.TREATMENT,
+        "rehab physio steroids creams operate program programme maneuver manoeuvre",
+        r"rehab|physio|steroids|creams|operate|(?<=the )(?:program(?:me)?|man(?:eu|oeu)ver|"
+        r"manoeuvre)\W*$",
+    ),
+    Rule(
+        Kind.TREATMENT,
         "helping getting living tricks removing conditioning lifestyle feet what first methods "
         "ways measures options pharmacy step steps",
         r"first (?:\w+ )?(?:hours|days)|helping yourself|getting through|living with|tricks"
@@ -313,6 +351,11 @@ PHRASES = (
         Kind.OVERVIEW,
         "overview definition introduction classification understanding basics concept "
         "explained meaning anatomy grades grading",
+    ),
+    Rule(
+        Kind.OVERVIEW,
+        "kinds types degrees how",
+        r"(?:kinds|types|degrees)\W*$|how it works",
     ),
     Rule(Kind.OVERVIEW, "know", r"know about"),
     Rule(Kind.OVERVIEW, "about", leaning=True),
