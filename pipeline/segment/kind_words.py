@@ -261,7 +261,7 @@ PHRASES = (
         Kind.TREATMENT,
         "what",
         r"what (?:the|your|a) (?:\w+ )?(?:doctor|dentist|clinic|hospital|specialist|surgeon|gp"
-        r"|podiatrist|pharmacist|physio)s? (?:does|do|can do|can offer|offers?|will do)"
+        r"|podiatrist|pharmacist|physio)s? (?:does|do|can do|can offer|offers?)"
         r"|what (?:helped|(?:does|do) ?n['’]t help|(?:you|one|parents) (?:may|should|can) do)",
     ),
     Rule(
