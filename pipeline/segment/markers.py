@@ -109,7 +109,8 @@ _COUNTED_STARTS = {word[:3].capitalize() for word in (*ORDINALS, *CARDINALS, "fi
 _POSSIBLE = re.compile(
     r"[\d#.№([<]|[^\x00-\x7f]|(?:[IVXLC]{1,7}+|[ivxlc]{1,7}+|[A-Za-z])(?:[.)、:]| [-–—] )|(?:"
     + "|".join(sorted(_COUNTED_STARTS))
-    + r")|(?:[A-Za-z]{1,16}+(?:\.? ?# ?| [Nn](?:o\. ?|umber )|\.? |\.)|[Qq]|N[º°]\.? ?)(?:\d|[IVX]|[A-H](?:[:.)]| [:-–—])|"
+    + r")|(?:[A-Za-z]{1,16}+(?:\.? ?# ?| [Nn](?:o\. ?|umber )|\.? |\.)|[Qq]|N[º°]\.? ?)"
+    r"(?:\d|[IVX]|[A-H](?:[:.)]| [:-–—])|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
     + ")"
 )

@@ -17,7 +17,9 @@ from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
 from pipeline.segment.shapes import BOLD, TERM, Candidate
 
-SOURCES = re.compile(r"(?:References|Sources|Bibliography|Literature|Further reading)\W*", re.IGNORECASE)
+SOURCES = re.compile(
+    r"(?:References|Sources|Bibliography|Literature|Further reading)\W*", re.IGNORECASE
+)
 SENTENCE_WORDS = 8  # of an item whose text is shorter
 TEXT_SHARE = 0.5  # of the items but the last must have a text of their own
 
