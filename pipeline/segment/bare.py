@@ -42,6 +42,8 @@ def divided(
     if any(candidates[placed.candidate].rank <= TERM for placed in outline):
         return _around_bold(lines, candidates, outline)
     heads = _heads(lines, candidates)
+    if not heads:
+        return list(outline)
     if not outline:
         return nested(lines, candidates, heads) if len(heads) >= FEWEST else []
     covered = _covered(outline)
@@ -76,6 +78,8 @@ def _heads(
     """
     heads: list[int] = []
     above: Candidate | None = None  # the heading on the next line
+    if all(one.rank != BARE for one in candidates):
+        return heads
     listed = _listed(lines)
     for index in range(len(candidates) - 1, -1, -1):
         one = candidates[index]
