@@ -8,6 +8,7 @@ of a word which is also written small. Where several chapters end in a full stop
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from pipeline.segment.vocabulary import words as words_of
 
 TITLE_CHARS = 240  # in which a title ends
 FLAT_CHARS = 600  # shorter lines are paragraphs
+MOST_CHARS = 100_000  # of a line are looked at; no article is longer
 HEADING_WORDS = 12
 ASKED_WORDS = 16  # of a heading that asks
 LABEL_WORDS = 6  # of a heading with a full stop or a colon
@@ -71,17 +73,23 @@ class _Start(NamedTuple):
     begins_list: bool = False
 
 
+@cache
+def _known() -> frozenset[str]:
+    """Words that are written small, as the models of kinds know them."""
+    known = text_kinds.weights()
+    return (STARTERS | ADVICE | known.words.keys() | known.chapters.keys()) - _NAMES
+
+
 class _Text:
     """A flattened line as words, with its pieces."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = list(_WORD.finditer(text))
-        small = {one.group().rstrip(".,;:?!)") for one in self.words if one.group()[0].islower()}
-        known = text_kinds.weights()
-        self.common = STARTERS | ADVICE | known.words.keys() | known.chapters.keys() | small
-        self.common -= _NAMES
-        dashes = sum(one.group() in _DASHES for one in self.words)
+        self.said = [one.group() for one in self.words]
+        small = {said.rstrip(".,;:?!)") for said in self.said if said[0].islower()}
+        self.common = _known() | (small - _NAMES)
+        dashes = sum(said in _DASHES for said in self.said)
         self.bullets = _BULLETS | (_DASHES if dashes >= FEWEST_DASHES else frozenset())
         self.pieces = list(self._pieces())
 
@@ -92,7 +100,7 @@ class _Text:
     def title(self) -> int:
         """The piece in which the title ends; one that asks goes on."""
         for place, piece in enumerate(self.pieces):
-            if self.words[piece.last].group()[-1] not in "?!":
+            if self.said[piece.last][-1] not in "?!":
                 return place
         return 0
 
@@ -108,10 +116,13 @@ class _Text:
             word = self.words[index]
             if word.start() < skip:
                 continue
+            said = self.said[index]
             ended = self._ends_sentence(index - 1)
+            if said.islower() and said.isalpha() and len(said) > 1 and not ended:
+                continue  # inside a sentence, and no marker
             marker = markers.at(self.text, word.start())
             start = None
-            if _GLUED.search(word.group()):
+            if _GLUED.search(said):
                 start, skip = _Start(index, marked=True, after_end=ended), word.end() + 1
             elif marker and (ended or not marker.weak):
                 first = any(reading.value == 1 for reading in marker.readings)
@@ -124,7 +135,7 @@ class _Text:
 
     def _plain_start(self, index: int, before: _Start, *, ended: bool) -> _Start | None:
         """The piece that begins at a word without a marker, if one does."""
-        if self.words[index].group() in self.bullets:
+        if self.said[index] in self.bullets:
             return _Start(index, marked=True, after_end=ended, begins_list=True)
         if ended or self._follows_label(index, before):
             alone = before.marked and before.word == index - 1
@@ -134,25 +145,25 @@ class _Text:
         return None
 
     def _ends_sentence(self, index: int) -> bool:
-        word = self.words[index].group()
+        word = self.said[index]
         return word.rstrip(_CLOSING).endswith(_ENDS) and word.lower() not in _SHORT
 
     def _follows_label(self, index: int, start: _Start) -> bool:
         """Whether the word stands after a colon that ends a few words."""
-        before = self.words[index - 1].group()
+        before = self.said[index - 1]
         colon = before[-1] == ":" and before[:-1].isalpha()
-        begins = self.words[index].group()[0].isupper()
+        begins = self.said[index][0].isupper()
         return colon and begins and start.after_end and index - start.word <= LABEL_WORDS
 
     def _is_capital(self, index: int) -> bool:
         """Whether a word inside a sentence has a capital and stands as the first of one does."""
-        word = self.words[index].group().lstrip(_OPENING)
-        before = self.words[index - 1].group()
+        word = self.said[index].lstrip(_OPENING)
+        before = self.said[index - 1]
         if not word[:1].isupper() or word.lower() in _NEVER_FIRST or index + 1 == len(self.words):
             return False
         if before.endswith(_INNER) or before.lower() in _LINKING:
             return False
-        following = self.words[index + 1].group()
+        following = self.said[index + 1]
         if word == "A":
             return following[0].islower() and before.lower() not in _GRADED
         if not word[1:].rstrip(",'’s.").islower():
@@ -161,7 +172,7 @@ class _Text:
 
     def _begins_sentence(self, index: int, before: _Start) -> bool:
         """Whether the word is one that is also written small, or stands after a kind's name."""
-        plain = self.words[index].group().lstrip(_OPENING).rstrip(",;:.").lower()
+        plain = self.said[index].lstrip(_OPENING).rstrip(",;:.").lower()
         if plain in self.common or plain.split("'")[0].split("’")[0] in self.common:
             return True
         if not before.after_end or before.marked or index - before.word > LABEL_WORDS:
@@ -204,7 +215,7 @@ class _Text:
         return sum(one is not None and one.chapter for one in named) >= FEWEST_ASKED
 
     def _is_asked(self, piece: Piece) -> bool:
-        asked = self.words[piece.last].group().rstrip(_CLOSING)[-1] == "?"
+        asked = self.said[piece.last].rstrip(_CLOSING)[-1] == "?"
         return asked and not piece.marked and piece.last - piece.first < ASKED_WORDS
 
     def _heads(self, piece: Piece, following: Piece, *, headed: bool, asked: bool) -> bool:
@@ -226,7 +237,7 @@ class _Text:
 
 def parts(text: str) -> list[tuple[str, bool]]:
     """The lines of a flattened line, and whether each is a heading; one space is between them."""
-    flat = _Text(text)
+    flat = _Text(text[:MOST_CHARS])
     lines: list[tuple[str, bool]] = []
     end = 0
     for piece in flat.headings():
