@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.segment import markers, text_kinds
 from pipeline.segment.headings import STARTERS
-from pipeline.segment.kind_words import ADVICE
+from pipeline.segment.kind_phrases import ADVICE
 from pipeline.segment.kinds import is_question, of_heading
 from pipeline.segment.vocabulary import words as words_of
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
-from pipeline.segment.kind_words import ADVICE, INDEX, NAMING, PHRASES_TIER, Entry
+from pipeline.segment.kind_phrases import ADVICE
+from pipeline.segment.kind_words import INDEX, NAMING, PHRASES_TIER, Entry
 from pipeline.segment.text_kinds import Place
 from pipeline.segment.vocabulary import words
 
