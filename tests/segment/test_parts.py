@@ -50,7 +50,15 @@ def test_some_words_open_a_chapter(tree: Tree, opening: str) -> None:
 
 
 def test_lines_in_bold_are_parts_of_the_bare_line_above_them(tree: Tree) -> None:
-    lines = ["What makes them grow?", "【Nuts】", TEXT, "【Smoke】", TEXT, "How is it treated?", TEXT]
+    lines = [
+        "What makes them grow?",
+        "【Nuts】",
+        TEXT,
+        "【Smoke】",
+        TEXT,
+        "How is it treated?",
+        TEXT,
+    ]
     assert tree(TEXT, *lines) == [
         "1 What makes them grow?",
         "1.1 Nuts",
