@@ -110,6 +110,7 @@ def _listed(lines: Lines) -> frozenset[int]:
             continue
         if len(run) >= LEAST_LISTED:
             ends = index < len(lines.texts) and not lines.folded[index].endswith(ASKED)
+            ends = ends and ", " not in lines.folded[run[-1]]  # a thing: "Chicken, skin off"
             inside = run[not _introduced(lines, run[0]) : -1 if ends else None]
             listed.update(one for one in inside if not _stands_out(lines, one))
         run = []
