@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.model.records import Kind
 from pipeline.segment import markers, text_kinds
 from pipeline.segment.headings import STARTERS
 from pipeline.segment.kind_phrases import ADVICE
@@ -118,7 +119,8 @@ class _Text:
                 continue
             said = self.said[index]
             ended = self._ends_sentence(index - 1)
-            if said.islower() and said.isalpha() and len(said) > 1 and not ended:
+            inner = said.islower() and said.isalpha() and len(said) > 1 and not ended
+            if inner and self.said[index - 1][-1] != ":":
                 continue  # inside a sentence, and no marker
             marker = markers.at(self.text, word.start())
             start = None
@@ -152,8 +154,7 @@ class _Text:
         """Whether the word stands after a colon that ends a few words."""
         before = self.said[index - 1]
         colon = before[-1] == ":" and before[:-1].isalpha()
-        begins = self.said[index][0].isupper()
-        return colon and begins and start.after_end and index - start.word <= LABEL_WORDS
+        return colon and start.after_end and index - start.word <= LABEL_WORDS
 
     def _is_capital(self, index: int) -> bool:
         """Whether a word inside a sentence has a capital and stands as the first of one does."""
@@ -183,7 +184,7 @@ class _Text:
     def labels(self, pieces: Sequence[Piece]) -> frozenset[int]:
         """The first words of headings with a full stop or a colon, where there are several."""
         labels: set[int] = set()
-        chapters = 0
+        kinds: set[Kind] = set()
         for piece in pieces:
             line = self.line(piece)
             short = piece.last - piece.first < LABEL_WORDS and line[-1] in ".:"
@@ -192,8 +193,8 @@ class _Text:
             named = of_heading(line[:-1])
             if named:
                 labels.add(piece.first)
-                chapters += named.chapter
-        return frozenset(labels if len(labels) >= FEWEST_LABELS and chapters > 1 else ())
+                kinds.add(named.kind)
+        return frozenset(labels if len(labels) >= FEWEST_LABELS and len(kinds) > 1 else ())
 
     def headings(self) -> Iterator[Piece]:
         """The pieces that are headings without a marker."""

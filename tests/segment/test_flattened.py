@@ -65,3 +65,11 @@ def test_only_the_beginning_of_an_endless_line_is_looked_at() -> None:
     long = TEXT + " It itches." * (MOST_CHARS // 10) + " Causes The vessels close."
     assert headings(long) == headings(TEXT)
     assert " ".join(line for line, _ in parts(long)) == long
+
+
+def test_chapters_with_a_colon_are_headings_whatever_follows() -> None:
+    text = (
+        "Warts A virus. Causes of warts: the virus enters by small wounds. Signs of warts: A rough "
+        "lump grows. Treatment of warts: acid takes it off."
+    )
+    assert headings(text) == ["Causes of warts:", "Signs of warts:", "Treatment of warts:"]
