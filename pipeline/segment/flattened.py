@@ -12,7 +12,6 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.model.records import Kind
 from pipeline.segment import markers, text_kinds
 from pipeline.segment.headings import STARTERS
 from pipeline.segment.kind_phrases import ADVICE
@@ -184,7 +183,7 @@ class _Text:
     def labels(self, pieces: Sequence[Piece]) -> frozenset[int]:
         """The first words of headings with a full stop or a colon, where there are several."""
         labels: set[int] = set()
-        kinds: set[Kind] = set()
+        kinds: set[str] = set()
         for piece in pieces:
             line = self.line(piece)
             short = piece.last - piece.first < LABEL_WORDS and line[-1] in ".:"
@@ -193,7 +192,7 @@ class _Text:
             named = of_heading(line[:-1])
             if named:
                 labels.add(piece.first)
-                kinds.add(named.kind)
+                kinds.add(named.kind.value)
         return frozenset(labels if len(labels) >= FEWEST_LABELS and len(kinds) > 1 else ())
 
     def headings(self) -> Iterator[Piece]:

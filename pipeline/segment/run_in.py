@@ -98,7 +98,7 @@ def _are_headings(leads: Sequence["re.Match[str]"], left: int) -> bool:
     if left > MOST_BELOW or any(_says(lead["lead"]) for lead in leads):
         return False
     if len(leads) == FEWEST:
-        return not left and max(counts) <= FEW_WORDS and not leads[0]["bullet"]
+        return max(counts) <= FEW_WORDS and not leads[0]["bullet"]
     return max(counts) <= MOST_WORDS and sum(counts) <= MEAN_WORDS * len(counts)
 
 
