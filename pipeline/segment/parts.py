@@ -3,8 +3,7 @@
 A short line right above another is its chapter. Nothing printed says where its parts end: the next
 chapter names a kind, asks, is longer than the parts, or stands after a second paragraph, and what
 the chapter's heading promises ("Two kinds of it") is counted. Each sign adds to the odds; their
-weights were fitted to the 147 such lines of the gold, whole sets of pages left out to judge them
-(0.92 of the lines; a rule of words alone reached 0.86).
+weights are those of a logistic regression on the gold pages (`benchmarks/chapter_parts.py`).
 """
 
 import re
@@ -25,20 +24,22 @@ BULLETS = tuple("•·-–—*●■◆▪")
 STOPS = tuple('.。!！?？…"”')
 ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
 
-# Log-odds that a line begins the next chapter.
-BEGINS = -2.1
-AFTER_ONE = -2.5  # a chapter with a single part is none
-AFTER_MANY = 1.1
+# Log-odds that a line begins the next chapter, for each sign of it.
+WEIGHTS = {
+    "always": -2.4,
+    "one part": -2.2,  # a chapter with a single part is none
+    "many parts": 1.2,
+    "as promised": 0.7,
+    "names a kind": 2.5,
+    "asks": 1.2,
+    "opens": 3.5,
+    "longer": 1.7,  # for each doubling of the words of the parts' headings
+    "unlike": 0.8,  # where the parts begin alike: "Weeks 1 to 3", "Weeks 4 to 6"
+    "after a closing": 0.9,  # a paragraph more than the parts have closes the chapter
+    "longer text": 0.9,
+}
 MANY_PARTS = 3
-AS_PROMISED = 1.4
-NAMES_KIND = 2.7
-ASKS = 0.7
-OPENS = 2.0
-LONGER = 1.5  # for each doubling of the words of the parts' headings
 LONGEST = 1.5  # doublings that count
-UNLIKE = 0.9  # where the parts begin alike: "Weeks 1 to 3", "Weeks 4 to 6"
-AFTER_CLOSING = 1.6  # a paragraph more than the parts have closes the chapter
-LONGER_TEXT = 1.2
 LONGEST_TEXT = 2.0
 TEXT_CHARS = 20  # added to both texts, so that very short ones say little
 MOST_PROMISED = 9
@@ -114,20 +115,29 @@ def _ends(
         return not _ornate(lines, one)
     if _DONT.fullmatch(lines.folded[last.line]):
         return True
+    seen = signs(lines, candidates, heads, parts)
+    return sum(WEIGHTS[name] * value for name, value in seen.items()) > 0
+
+
+def signs(
+    lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int], parts: Sequence[int]
+) -> dict[str, float]:
+    """What speaks for a new chapter after these parts of one, as `WEIGHTS` names it."""
+    *before, one = (candidates[heads[place]] for place in range(parts[0] - 1, parts[-1] + 2))
+    chapter, *others = before
     ends = [candidates[head].line for head in heads[parts[-1] + 2 :][:1]] or [len(lines.texts)]
-    places = [other.line for other in others]
+    places = [other.line for other in (*others, one)]
     below = [lines.folded[start + 1 : end] for start, end in pairwise([*places, *ends])]
     headings = [lines.folded[line] for line in places]
-    odds = BEGINS + _by_count(lines.folded[chapter.line], len(parts))
-    odds += _by_heading(headings, names=names_chapter(one)) + _by_text(below)
-    return odds > 0
-
-
-def _by_count(chapter: str, count: int) -> float:
-    odds = AS_PROMISED if _promised(chapter) == count else 0.0
-    if count == 1:
-        return odds + AFTER_ONE
-    return odds + AFTER_MANY if count >= MANY_PARTS else odds
+    return {
+        "always": 1.0,
+        "one part": len(parts) == 1,
+        "many parts": len(parts) >= MANY_PARTS,
+        "as promised": _promised(lines.folded[chapter.line]) == len(parts),
+        "names a kind": names_chapter(one),
+        **_of_heading(headings),
+        **_of_text(below),
+    }
 
 
 def _promised(heading: str) -> int:
@@ -139,28 +149,30 @@ def _promised(heading: str) -> int:
     return 0
 
 
-def _by_heading(headings: Sequence[str], *, names: bool) -> float:
-    """The odds by the last heading, beside those before."""
+def _of_heading(headings: Sequence[str]) -> dict[str, float]:
+    """The signs of the last heading, beside those before."""
     *others, one = headings
-    asks = is_question(one) and not any(other.endswith(ASKED) for other in others)
-    odds = NAMES_KIND * names + ASKS * asks + OPENS * (_OPENING.match(one) is not None)
     length = sum(map(words_in, others)) / len(others)
     doublings = log2((words_in(one) + 1) / (length + 1))
-    odds += LONGER * max(-LONGEST, min(LONGEST, doublings))
-    first = [heading.split(None, 1)[0].lower() for heading in headings]
-    if len({*first[:-1]}) < len(others):
-        odds += UNLIKE if first[-1] not in first[:-1] else -UNLIKE
-    return odds
+    *first, begins = (heading.split(None, 1)[0].lower() for heading in headings)
+    alike = len(set(first)) < len(first)
+    return {
+        "asks": is_question(one) and not any(other.endswith(ASKED) for other in others),
+        "opens": _OPENING.match(one) is not None,
+        "longer": max(-LONGEST, min(LONGEST, doublings)),
+        "unlike": (-1.0 if begins in first else 1.0) if alike else 0.0,
+    }
 
 
-def _by_text(below: Sequence[Sequence[str]]) -> float:
-    """The odds by what stands below the last heading, beside what stands below those before."""
+def _of_text(below: Sequence[Sequence[str]]) -> dict[str, float]:
+    """The signs of what stands below the last heading, beside what stands below those before."""
     *others, one = below
-    closing = len(others) > 1 and len(others[-1]) > 1 == max(map(len, others[:-1]))
     length = sum(sum(map(len, lines)) for lines in others) / len(others)
     doublings = log2((sum(map(len, one)) + TEXT_CHARS) / (length + TEXT_CHARS))
-    odds = LONGER_TEXT * max(-LONGEST_TEXT, min(LONGEST_TEXT, doublings))
-    return odds + AFTER_CLOSING * closing
+    return {
+        "after a closing": len(others) > 1 and len(others[-1]) > 1 == max(map(len, others[:-1])),
+        "longer text": max(-LONGEST_TEXT, min(LONGEST_TEXT, doublings)),
+    }
 
 
 def _ornate(lines: Lines, one: Candidate) -> bool:

@@ -33,9 +33,10 @@ def test_as_many_parts_as_the_chapter_speaks_of(tree: Tree) -> None:
 
 
 def test_a_second_paragraph_closes_the_chapter(tree: Tree) -> None:
-    lines = ["Rehab", "Weeks 1 to 3", TEXT, "Weeks 4 to 6", TEXT, "Weeks 7 to 9", TEXT, TEXT]
-    found = tree("Signs", TEXT, *lines, "Out of trouble", TEXT)
-    assert found[-2:] == ["2.3 Weeks 7 to 9", "3 Out of trouble"]
+    lines = ["Rehab", "Weeks 1 to 3", TEXT, "Weeks 4 to 6", TEXT, "Weeks 7 to 9", TEXT]
+    chapter = ["Out of trouble now", TEXT]
+    assert tree("Signs", TEXT, *lines, TEXT, *chapter)[-1] == "3 Out of trouble now"
+    assert tree("Signs", TEXT, *lines, *chapter)[-1] == "2.4 Out of trouble now"
 
 
 def test_do_and_dont_are_two_parts_and_no_more(tree: Tree) -> None:
