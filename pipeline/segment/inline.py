@@ -88,7 +88,7 @@ def _inner_marker(line: str, start: int) -> Marker | None:
     marker = markers.at(line, start)
     if marker and ")" in marker.printed and marker.printed[0] != "(":
         opened = line.rfind("(", max(0, start - ASIDE_CHARS), start)
-        if opened > line.rfind(")", 0, start):
+        if opened >= 0 and line.find(")", opened, start) < 0:
             return None  # "Tingling (day 1)"
     return marker
 

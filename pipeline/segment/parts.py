@@ -39,6 +39,7 @@ WEIGHTS = {
     "longer text": 0.9,
 }
 MANY_PARTS = 3
+MOST_PARTS = 20  # that a line is compared with, so that time grows with the number of lines
 LONGEST = 1.5  # doublings that count
 LONGEST_TEXT = 2.0
 TEXT_CHARS = 20  # added to both texts, so that very short ones say little
@@ -107,8 +108,9 @@ def _ends(
     lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int], parts: Sequence[int]
 ) -> bool:
     """Whether the line after the parts of a chapter ends it."""
-    chapter, *others = (candidates[heads[place]] for place in range(parts[0] - 1, parts[-1] + 2))
-    *_, last, one = others
+    chapter, last, one = (
+        candidates[heads[place]] for place in (parts[0] - 1, parts[-1], parts[-1] + 1)
+    )
     if _asks(lines, last) and not _asks(lines, chapter):
         return not _asks(lines, one)
     if _ornate(lines, last) and not _ornate(lines, chapter):
@@ -123,9 +125,11 @@ def signs(
     lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int], parts: Sequence[int]
 ) -> dict[str, float]:
     """What speaks for a new chapter after these parts of one, as `WEIGHTS` names it."""
-    *before, one = (candidates[heads[place]] for place in range(parts[0] - 1, parts[-1] + 2))
-    chapter, *others = before
-    ends = [candidates[head].line for head in heads[parts[-1] + 2 :][:1]] or [len(lines.texts)]
+    chapter, one = candidates[heads[parts[0] - 1]], candidates[heads[parts[-1] + 1]]
+    others = [candidates[heads[place]] for place in parts[-MOST_PARTS:]]
+    ends = [candidates[head].line for head in heads[parts[-1] + 2 : parts[-1] + 3]] or [
+        len(lines.texts)
+    ]
     places = [other.line for other in (*others, one)]
     below = [lines.folded[start + 1 : end] for start, end in pairwise([*places, *ends])]
     headings = [lines.folded[line] for line in places]
