@@ -8,17 +8,20 @@ from pipeline.clean.shape import fold
 from pipeline.clean.view import PROSE, PageView
 from pipeline.model.reasons import Reason
 
-_BACKWARD = re.compile(r"\W*(?:prev|older|上|前|last|earlier)|(?:<|«|‹|←|⟵|◀|◄|⇐)")
+_BACKWARD = re.compile(r"\W*(?:prev|older|上|前|last|earlier|up\b|above\b)|(?:<|«|‹|←|⟵|◀|◄|◂|⇐)")
 _LABEL_ONLY = re.compile(
     r"(?:<<+|>>+|[«»‹›←→])?\s?"
     r"(?:(?:previous|prev|next|last)(?: (?:article|post|page|story|entry))?"
     r"|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|[»→])?"
 )
 # One look tells that most lines are no link to a neighbour.
-_MAY_LINK = re.compile(r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|last|old|new)", re.IGNORECASE)
+_MAY_LINK = re.compile(
+    r"[\[(【<>«»‹›←→⟵⟶◀▶◄►◂▸⇐⇒-]|(?:prev|next|last|old|new|(?:up|down|above|below)\b)",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"(?:<<|>>|«|»|←|→)\s?(\w.*[^.。])$")
 _FEWEST_WORDS = 3  # of a title behind an arrow; shorter lines are bullets
-_POINTERS = "»>→›⟶⇒▶"
+_POINTERS = "»>→›⟶⇒▶▸"
 _PLACES = frozenset({Place.PAIR, Place.LINK})
 _NEAR = 3  # the links to both neighbours stand together, each with at most its title below
 

@@ -13,10 +13,11 @@ from html import unescape
 from itertools import pairwise
 
 from pipeline.clean.document import Document, Line, Removal
-from pipeline.clean.furniture import likely_rule, sure_rule
+from pipeline.clean.furniture import likely_rule, sure_rule, top_rule
 from pipeline.clean.shape import (
     ending,
     fold,
+    has_one_case,
     is_cut,
     is_numbered,
     is_prose,
@@ -168,7 +169,7 @@ def _above_text(lines: tuple[Line, ...]) -> list[str]:
     for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
-        rule = sure_rule(text, folded)
+        rule = sure_rule(text, folded) or top_rule(text, folded)
         if rule or index in pair:
             if rule and rule.reason is Reason.BREADCRUMB:
                 titles = [title for title in titles if len(title.split()) > _ENTRY_WORDS]
@@ -190,7 +191,7 @@ def _better_form(other: str, first: str) -> bool:
     if is_cut(first):
         return _is_cut_copy(first, known)
     if known == mine:
-        return first.isupper() and not other.isupper()
+        return has_one_case(first) and not has_one_case(other)
     return known in mine and any(True for _ in _copy_of_text(first, known, other))
 
 
@@ -313,7 +314,7 @@ def _kept_copy(
         line = lines[index]
         outside = line.xpath is not None and _NOT_CONTENT.search(line.xpath) is not None
         linked = line.layout.link_chars * 2 > len(line.text)
-        shouted = line.text.isupper() and line.text != title
+        shouted = line.text != title and has_one_case(line.text)
         return (_RANK[rule], outside or linked, line.layout.heading_level or 9, shouted, index)
 
     ranked = sorted(found, key=order)

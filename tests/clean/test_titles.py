@@ -170,3 +170,9 @@ def test_entities_in_a_declared_title_are_resolved(raw_page: Callable[..., RawPa
 
 def test_a_line_of_quotes_alone_is_read(text_of: TextOf) -> None:
     assert choose_title(text_of("“", TITLE, PROSE)) is not None
+
+
+def test_of_two_prints_the_one_with_the_case_of_its_words_is_kept(title_verdicts: Verdicts) -> None:
+    assert title_verdicts(
+        "why do calves cramp at night", "Why Do Calves Cramp at Night", PROSE
+    ) == {"0 why do calves cramp at night": "same_title"}
