@@ -115,7 +115,8 @@ def _title(page: PageView, index: int) -> bool:
 def behind(page: PageView) -> None:
     """Note a list of other pages behind the last links to the neighbours."""
     links = [n for n, removal in page.found.items() if removal.reason is Reason.PREVIOUS_NEXT]
-    if links and not any(
+    begun = links and any(page.prose(n, PROSE) for n in range(max(links)))
+    if begun and not any(
         page.prose(n, PROSE * 2) and page.free(n)
         for n in range(max(links) + 1, min(max(links) + 2, len(page)))
     ):

@@ -1,11 +1,13 @@
 """What speaks for and against a line as the title, beside its own shape."""
 
 from pipeline.clean.document import Line
-from pipeline.clean.furniture import Place, likely_rule
-from pipeline.clean.shape import fold, topic_words
+from pipeline.clean.furniture import Place, likely_rule, sure_rule, top_rule
+from pipeline.clean.shape import fold, key, topic_words
+from pipeline.model.reasons import Reason
 
 LINKS = frozenset({Place.PAIR, Place.LINK})  # a title may look like a link to a neighbour
 SPOKEN_OF = 3  # times that a text says a word of its title; of other lines it says none
+_NAMED = 4  # letters; the way to the page ends in shorter ones by chance
 _TOP_SAID = 4  # lines; below them stands the text, above it copies of the title
 
 
@@ -20,6 +22,24 @@ def is_confirmed(title: str, lines: tuple[Line, ...]) -> bool:
     body = "\n".join(line.text for line in lines[_TOP_SAID:]).lower()
     said = sum(topic in body for topic in topics)
     return said * 3 >= len(topics) * 2 and spoken_of(title, body) >= SPOKEN_OF
+
+
+def title_below_way(lines: tuple[Line, ...]) -> str:
+    """The line below the way to the page that the way names, or that a byline follows; else none."""
+    reasons = [_reason(line.text) for line in lines]
+    for index, reason in enumerate(reasons[:-1]):
+        below = lines[index + 1].text
+        if reason is Reason.BREADCRUMB and reasons[index + 1] is None:
+            named = len(key(below)) >= _NAMED and key(lines[index].text).endswith(key(below))
+            if named or Reason.BYLINE in reasons[index + 2 : index + 3]:
+                return below
+    return ""
+
+
+def _reason(text: str) -> Reason | None:
+    folded = fold(text)
+    rule = sure_rule(text, folded) or top_rule(text, folded) or likely_rule(text, folded)
+    return rule.reason if rule else None
 
 
 def pair_of_links(lines: tuple[Line, ...]) -> frozenset[int]:
