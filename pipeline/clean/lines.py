@@ -35,9 +35,11 @@ _STRONG_LABELS = (
 # Labels that start a new line after the end of a sentence, where what follows is a title.
 _LABELS_AFTER_SENTENCE = (
     r"(?:>{2,3}\s?)?(?:Read|See|Look) (?:also|more)\s?[:：]",
-    r"(?:(?:Also|Extended) read(?:ing)?|Basahin|Baca juga|Te puede interesar|(?:Le|Ve)ja também"
-    r"|Zobacz (?:też|także|również)|Czytaj (?:też|także|również)|Lire aussi|Lesen Sie auch"
-    r"|Leggi anche|Lees ook|Читайте также|Xem thêm)\s?[:：|]",
+    (
+        r"(?:(?:Also|Extended) read(?:ing)?|Basahin|Baca juga|Te puede interesar|(?:Le|Ve)ja também"
+        r"|Zobacz (?:też|także|również)|Czytaj (?:też|także|również)|Lire aussi|Lesen Sie auch"
+        r"|Leggi anche|Lees ook|Читайте также|Xem thêm)\s?[:：|]"
+    ),
     r"(?:Related|Recommended) (?:articles?|reading|posts?|topics)\s?[:：]",
     r"You (?:may|might) (?:also )?(?:like|be interested in)\s?[:：]",
     r"(?:Further|More) reading\s?[:：]",

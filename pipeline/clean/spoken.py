@@ -1,5 +1,7 @@
 """What speaks for and against a line as the title, beside its own shape."""
 
+from itertools import pairwise
+
 from pipeline.clean.document import Line
 from pipeline.clean.furniture import Place, likely_rule, sure_rule, top_rule
 from pipeline.clean.shape import fold, key, topic_words
@@ -7,7 +9,9 @@ from pipeline.model.reasons import Reason
 
 LINKS = frozenset({Place.PAIR, Place.LINK})  # a title may look like a link to a neighbour
 SPOKEN_OF = 3  # times that a text says a word of its title; of other lines it says none
+_TWICE = 12  # letters; shorter lines stand twice by chance
 _NAMED = 4  # letters; the way to the page ends in shorter ones by chance
+_TOP = 12  # lines that may hold the title
 _TOP_SAID = 4  # lines; below them stands the text, above it copies of the title
 
 
@@ -17,18 +21,37 @@ def spoken_of(text: str, body: str) -> int:
 
 
 def is_confirmed(title: str, lines: tuple[Line, ...]) -> bool:
-    """Whether the text below says most words of the title, and one of them often."""
+    """Whether the top says it twice, or the text most words of it, and one of them often."""
     topics = topic_words(title)
     body = "\n".join(line.text for line in lines[_TOP_SAID:]).lower()
     said = sum(topic in body for topic in topics)
+    if sum(_same(title, line.text) for line in lines[:_TOP]) > 1:
+        return True
     return said * 3 >= len(topics) * 2 and spoken_of(title, body) >= SPOKEN_OF
 
 
-def title_below_way(lines: tuple[Line, ...]) -> str:
-    """The line below the way to the page that the way names, or that a byline follows; else none."""
+def title_by_place(lines: tuple[Line, ...], first: list[str]) -> str:
+    """The line that stands where titles do: below the way to the page, or twice; else nothing.
+
+    Twice counts only where the text does not confirm the first line as the title.
+    """
+    top = lines[:_TOP]
+    placed = _below_way(top)
+    if placed or (first and is_confirmed(first[0], lines)):
+        return placed
+    twice = (line.text for line, below in pairwise(top) if _same(line.text, below.text))
+    return next(twice, "")
+
+
+def _same(text: str, below: str) -> bool:
+    return len(key(text)) >= _TWICE and key(text) == key(below)
+
+
+def _below_way(lines: tuple[Line, ...]) -> str:
+    """The line below the way to the page that the way names or a byline follows, else nothing."""
     reasons = [_reason(line.text) for line in lines]
-    for index, reason in enumerate(reasons[:-1]):
-        below = lines[index + 1].text
+    for index, (reason, line) in enumerate(zip(reasons, lines[1:], strict=False)):
+        below = line.text
         if reason is Reason.BREADCRUMB and reasons[index + 1] is None:
             named = len(key(below)) >= _NAMED and key(lines[index].text).endswith(key(below))
             if named or Reason.BYLINE in reasons[index + 2 : index + 3]:

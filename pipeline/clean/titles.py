@@ -28,7 +28,7 @@ from pipeline.clean.shape import (
     without_cut,
     without_marker,
 )
-from pipeline.clean.spoken import LINKS, SPOKEN_OF, pair_of_links, spoken_of, title_below_way
+from pipeline.clean.spoken import LINKS, SPOKEN_OF, pair_of_links, spoken_of, title_by_place
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
@@ -136,9 +136,9 @@ def _first_title(top: list[str], lines: tuple[Line, ...]) -> int:
 
     Where that is about something else, it is the line that the text is about.
     """
-    below = title_below_way(lines[:_TOP_LINES])
-    if len(top) <= 1 or below in top:
-        return top.index(below) if below in top else 0
+    placed = title_by_place(lines, top[:1])
+    if len(top) <= 1 or placed in top:
+        return top.index(placed) if placed in top else 0
     if _site_name(top[0]) and (repeated := _repeated(top[1:])):
         return top.index(repeated, 1)
     body = "\n".join(line.text for line in lines[len(top) :]).lower()
