@@ -115,10 +115,14 @@ def text_lines(text: str) -> Iterator[Line]:
         if not folded or not (folded.isascii() or folded.translate(_INVISIBLE).strip()):
             blank = True
             continue
-        yield Line(folded, "line", None, number, _AFTER_BLANK if blank else _PLAIN)
+        layout = _AFTER_BLANK if blank else _PLAIN
+        if columns := len(_GAP.findall(raw.strip())):
+            layout = replace(layout, columns=columns + 1)
+        yield Line(folded, "line", None, number, layout)
         blank = False
 
 
+_GAP = re.compile(r"[^\S\n]{2,}|\t")  # wider than between words
 _PLAIN = Layout()
 _AFTER_BLANK = Layout(blank_before=True)
 
@@ -180,9 +184,9 @@ def _cut(line: Line, cuts: list[int]) -> Iterator[Line]:
         text = line.text[start:end].strip()
         if text:
             links = min(line.layout.link_chars, len(text)) if start else 0
-            layout = (
-                replace(line.layout, link_chars=links) if line.layout.link_chars else line.layout
-            )
+            layout = line.layout
+            if layout.link_chars or layout.columns > 1:
+                layout = replace(layout, link_chars=links, columns=1)
             yield line._replace(text=text, layout=layout)
 
 

@@ -14,6 +14,7 @@ from pipeline.clean.document import Document, Removal
 from pipeline.clean.furniture import Place, sure_rules, top_rule
 from pipeline.clean.labels import is_label
 from pipeline.clean.shape import fold
+from pipeline.clean.spoken import is_row
 from pipeline.clean.view import PageView
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
@@ -86,12 +87,14 @@ def _sure_lines(page: PageView) -> None:
 
 
 def _top_lines(page: PageView) -> None:
-    """Note what is furniture above the first sentence of the page."""
+    """Note what is furniture above the first sentence, a menu only above the title."""
+    title = max((n for n in range(min(len(page), _MENU_LINES)) if page.is_title(n)), default=0)
     for index, text in enumerate(page.texts):
         if page.prose(index, _SENTENCE):
             return
         rule = top_rule(text, page.folded[index]) if page.free(index) else None
-        if rule and not page.is_title(index):
+        below = rule is not None and rule.reason is Reason.MENU and index > title
+        if rule and not below and not page.is_title(index):
             evidence = f"reads like {_article(rule.reason.value)} and stands above the text"
             page.remove_by(index, rule, evidence)
 
@@ -111,7 +114,8 @@ def _above_title(page: PageView) -> None:
     for index in range(title):
         words = len(page.text(index).split())
         own = page.key(index) in page.key(title)  # a short form of the title
-        if words <= _MENU_WORDS and not own and page.lines[index].tag == "line":
+        menu = words <= _MENU_WORDS or is_row(page.lines[index])
+        if menu and not own and page.lines[index].tag == "line":
             page.remove(index, Reason.MENU, "above_title", "stands above the title", 0.9)
 
 

@@ -28,7 +28,7 @@ from pipeline.clean.shape import (
     without_cut,
     without_marker,
 )
-from pipeline.clean.spoken import LINKS, SPOKEN_OF, pair_of_links, spoken_of, title_by_place
+from pipeline.clean.spoken import LINKS, SPOKEN_OF, no_titles, spoken_of, title_by_place
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
@@ -166,17 +166,17 @@ def _above_text(lines: tuple[Line, ...]) -> list[str]:
     """
     titles: list[str] = []
     shown = Counter(fold(line.text) for line in lines[:_TOP_LINES])
-    pair = pair_of_links(lines[:_TOP_LINES])
+    never = no_titles(lines[:_TOP_LINES])
     for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
         rule = sure_rule(text, folded) or top_rule(text, folded)
-        if rule or index in pair:
+        if rule or index in never:
             if rule and rule.reason is Reason.BREADCRUMB:
                 titles = [title for title in titles if len(title.split()) > _ENTRY_WORDS]
             continue
-        statement = index > 0 and text[-1] in ".。" and is_prose(text, _STATEMENT)
-        if statement or weight(text) > _MAX_TITLE:
+        prose = not never >= {*range(index)} and text[-1] in ".。" and is_prose(text, _STATEMENT)
+        if prose or weight(text) > _MAX_TITLE:
             break
         rule = likely_rule(text, folded)
         if rule is None or rule.place in LINKS or shown[folded] > 1:

@@ -81,7 +81,6 @@ def test_the_same_words_inside_the_article_stay(removed: Removed, line: str) -> 
         ("Sleep Online ‣ Summer ‣ Heat", "breadcrumb"),
         ("Body & Mind > Sleep", "breadcrumb"),
         ("Início » Sono » Heat", "breadcrumb"),
-        ("Good Nights | Forum | Recipes | Shop", "menu"),
         ("BY MIA THORN", "byline"),
         ("July 2, 2019 at 1:15 p.m.", "byline"),
     ],
@@ -225,6 +224,23 @@ def test_a_menu_above_the_way_to_the_page_goes_whole(removed: Removed) -> None:
     menu = ("Home", "Our services", "For patients")
     found = removed(*menu, "You are here: Home > Sleep > Heat", TITLE, FIRST, LAST)
     assert [found.get(line) for line in menu] == ["menu"] * 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Good Nights | Forum | Recipes | Shop", "Search for doctors, symptoms", "Oslo 9° | Log"],
+)
+def test_menus_go_above_the_title_alone(removed: Removed, line: str) -> None:
+    assert removed(line, TITLE, FIRST, LAST) == {line: "menu"}
+    assert removed(TITLE, line, FIRST, LAST) == {}
+
+
+def test_a_row_of_entries_goes_above_the_title_and_stays_below_it(removed: Removed) -> None:
+    row = "Nights and days  Beds and linen  Dreams and thoughts"
+    folded = " ".join(row.split())
+    assert removed(row, TITLE, FIRST, LAST) == {folded: "menu"}
+    assert removed(TITLE, row, FIRST, LAST) == {}
+    assert removed(TITLE, FIRST, row, LAST) == {}
 
 
 def test_the_name_of_a_column_above_the_title_goes(removed: Removed) -> None:

@@ -1,7 +1,10 @@
 """A title is what the text below speaks of; a pair of links above it is none."""
 
+import pytest
+
 from pipeline.clean.document import Line
-from pipeline.clean.spoken import is_confirmed, pair_of_links, spoken_of, title_by_place
+from pipeline.clean.lines import text_lines
+from pipeline.clean.spoken import is_confirmed, is_row, no_titles, spoken_of, title_by_place
 
 
 def lines(*texts: str) -> tuple[Line, ...]:
@@ -43,5 +46,21 @@ def test_the_title_stands_below_the_way_that_names_it_or_above_its_byline() -> N
 
 def test_links_to_both_neighbours_are_a_pair() -> None:
     page = lines("Previous: Sore feet at noon", "Next: Warm baths at night", "Cramp in the calf")
-    assert pair_of_links(page) == {0, 1}
-    assert pair_of_links(page[1:]) == frozenset()
+    assert no_titles(page) == {0, 1}
+    assert no_titles(page[1:]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Home   About me   Babies   Skin", 1),
+        ("Home\tAbout me\tBabies", 1),
+        ("Home About me Babies Skin", 0),
+        ("Jo Field   Dietitian   2 May 2019", 0),
+        ("Warm  the calf  slowly.", 0),
+        ("Warm the calf  slowly", 0),
+    ],
+)
+def test_wide_gaps_between_short_entries_make_a_row_of_a_menu(text: str, told: int) -> None:
+    (line,) = text_lines(text)
+    assert is_row(line) == told
