@@ -186,6 +186,7 @@ def _tables() -> tuple[_Table, _Table, _Table]:
     return _table(anywhere), _table(placed), _table(at_top)
 
 
+@lru_cache(maxsize=1 << 10)
 def sure_rule(text: str, folded: str) -> LineRule | None:
     """The rule by which a line of these words is furniture wherever it stands."""
     return _tables()[0].match(text, folded)
@@ -202,6 +203,7 @@ def likely_rule(text: str, folded: str) -> LineRule | None:
     return _likely_rule(text, folded) if len(text) <= _LONGEST else None
 
 
+@lru_cache(maxsize=1 << 10)
 def top_rule(text: str, folded: str) -> LineRule | None:
     """The rule by which a line of these words is furniture above the first sentence of a page."""
     return _tables()[2].match(text, folded) if len(text) <= _LONGEST else None
