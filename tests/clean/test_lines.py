@@ -61,13 +61,29 @@ def test_links_at_the_end_of_a_sentence_are_set_apart(text_of: TextOf) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Read also: How to clean a flat", "Disclaimer: for reference only.", "© 2019 A site"]
+    "label",
+    [
+        "Read also: How to clean a flat",
+        "Zobacz też: How to clean a flat",
+        "ALSO READ | How to clean a flat",
+        ">>> See more: How to clean a flat",
+        "Disclaimer: for reference only.",
+        "© 2019 A site",
+        "Copyright 2019 A site",
+        "This entry was posted in Homes and walls.",
+        "Was this article helpful? Yes No",
+    ],
 )
 def test_a_label_behind_a_sentence_is_set_apart(text_of: TextOf, label: str) -> None:
     assert texts(text_of("Title", f"Spores irritate the airways. {label}"))[1:] == [
         "Spores irritate the airways.",
         label,
     ]
+
+
+def test_a_question_of_the_article_is_not_set_apart(text_of: TextOf) -> None:
+    line = "Spores irritate the airways. Was this page of history forgotten. Is it late?"
+    assert texts(text_of("Title", line))[1:] == [line]
 
 
 def test_a_page_on_one_line_is_cut_at_title_and_labels(text_of: TextOf) -> None:
