@@ -100,12 +100,17 @@ def text_lines(text: str) -> Iterator[Line]:
         if not folded or not (folded.isascii() or folded.translate(_INVISIBLE).strip()):
             blank = True
             continue
-        yield Line(folded, "line", None, number, _AFTER_BLANK if blank else _PLAIN)
+        layout = _AFTER_BLANK if blank else _PLAIN
+        if len(raw) > len(folded) and (gaps := len(_GAP.findall(raw))):
+            layout = replace(layout, gaps=gaps)
+        yield Line(folded, "line", None, number, layout)
         blank = False
 
 
 _PLAIN = Layout()
 _AFTER_BLANK = Layout(blank_before=True)
+# Not behind a sentence, where some put two blanks.
+_GAP = re.compile(r"[^\s.!?:](?:[^\S\t]{2,}|\s*\t)\s*(?=\S)")
 
 
 def split_glued(document: Document) -> Document:
@@ -165,9 +170,9 @@ def _cut(line: Line, cuts: list[int]) -> Iterator[Line]:
         text = line.text[start:end].strip()
         if text:
             links = min(line.layout.link_chars, len(text)) if start else 0
-            layout = (
-                replace(line.layout, link_chars=links) if line.layout.link_chars else line.layout
-            )
+            layout = line.layout
+            if layout.link_chars or layout.gaps:
+                layout = replace(layout, link_chars=links, gaps=0)
             yield line._replace(text=text, layout=layout)
 
 

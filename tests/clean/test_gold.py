@@ -5,7 +5,8 @@ import pytest
 from benchmarks.cleaning_text import GOLD, JudgedPage, Score, cleaned, read_pages, score
 
 PAGES = list(read_pages(sorted(GOLD.glob("*.txt"))))
-WHOLE = ("sites", "sites_again", "sites_third", "sites_fourth")  # whole pages by another writer
+# Whole pages by other writers.
+WHOLE = ("sites", "sites_again", "sites_third", "sites_fourth", "sites_fifth")
 # Least recall, most article lines lost, and least share of right reasons.
 FLOORS = {"made": (0.98, 0.002, 0.98), "whole": (0.92, 0.003, 0.60)}
 
@@ -22,7 +23,7 @@ def result(request: pytest.FixtureRequest) -> tuple[str, Score, list[str]]:
 
 def test_there_are_enough_pages_of_each_kind() -> None:
     files = set(map(_file, PAGES))
-    assert len(PAGES) >= 460
+    assert len(PAGES) >= 500
     assert files == {
         *("titles", "navigation", "related", "traps"),
         *("varied", "mixed", "labels", "prints"),
