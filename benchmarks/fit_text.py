@@ -39,7 +39,7 @@ from pipeline.clean.text_reasons import KINDS
 from pipeline.clean.text_words import PAIRS, WORDS, Lexicon, by_bytes
 from pipeline.clean.trees import Trees, load
 
-THRESHOLDS = (0.4, 0.5, 0.6, 0.7)
+THRESHOLDS = (0.6, 0.7, 0.8, 0.9)
 # Percent of what was removed, and the draw.
 FORGOTTEN = ((0, 0), (30, 1), (60, 2), (60, 3), (90, 4))
 FLAT_EVERY = 3  # one judged page of so many is also shown without its line breaks
@@ -48,7 +48,7 @@ ARTICLE_WEIGHT = 2.5  # of a line of the article against one of furniture
 FRAME_ROUNDS = 3  # articles that each frame is put around
 LONG = 60  # letters of a line that no two articles share by chance
 
-BODY = Shape(trees=240, depth=4, rate=0.1, first=-1.0)
+BODY = Shape(trees=400, depth=4, rate=0.1, first=-1.0)
 REASONS = Shape(trees=80, depth=3, rate=0.15, ridge=2.0)
 
 

@@ -92,7 +92,7 @@ def _cuts(text: str, *, flat: bool) -> tuple[int, ...]:
 
 # --- the verdict ------------------------------------------------------------------------------
 
-THRESHOLD = 0.7  # set by cross-validation: see docs/cleaning.md
+THRESHOLD = 0.8  # set by cross-validation: see docs/cleaning.md
 BELOW = 0.4  # ... of what stands below all running text, where an article has little left to say
 _TEXT_SCORE = 0.5  # running text scores less
 _TITLE_SCORE = 0.3  # a title that scores less is one
@@ -131,9 +131,10 @@ def other_title(
         return None
     verdicts = _reasons_of(removed, range(len(texts)))
     gaps = [line.layout.gaps for line in document.lines]
-    found = scores(line_features(texts, None, verdicts, gaps))
-    best = min(below, key=lambda index: (found[index], index))
-    return texts[best] if found[start] > max(_TITLE_SCORE, found[best] + _BETTER) else None
+    asked = [start, *below]
+    found = scores(line_features(texts, None, verdicts, gaps)[asked])
+    best = int(found[1:].argmin())
+    return texts[below[best]] if found[0] > max(_TITLE_SCORE, found[1 + best] + _BETTER) else None
 
 
 def _reasons_of(removed: Mapping[int, Removal], lines: Iterable[int]) -> list[Reason | None]:
@@ -150,20 +151,23 @@ def judge_text(document: Document, title: str | None, removed: dict[int, Removal
     features = line_features(
         [part.text for part in parts], title, verdicts, [part.gaps for part in parts]
     )
-    found = np.round(scores(features), _DIGITS)
-    least = _thresholds(parts, verdicts, found.tolist())
+    free = np.array([reason is None for reason in verdicts])
+    judged = np.zeros(len(parts))
+    judged[free] = np.round(scores(features[free]), _DIGITS)
+    found = judged.tolist()
+    least = _thresholds(parts, verdicts, found)
     out = [
         reason is None and score >= enough and part.text != title
-        for part, reason, score, enough in zip(parts, verdicts, found.tolist(), least, strict=True)
+        for part, reason, score, enough in zip(parts, verdicts, found, least, strict=True)
     ]
     out = [
         gone and not _ALONE.fullmatch(parts[n].text) and not _asks_on(parts, out, n)
         for n, gone in enumerate(out)
     ]
-    out = _whole(parts, out, list(map(_against, found.tolist(), least)))
+    out = _whole(parts, out, list(map(_against, found, least)))
     kinds = iter(kinds_of(features[out]))
     reasons = [next(kinds) if gone else reason for gone, reason in zip(out, verdicts, strict=True)]
-    return _assembled(document, removed, parts, out, reasons, found.tolist())
+    return _assembled(document, removed, parts, out, reasons, found)
 
 
 def _thresholds(

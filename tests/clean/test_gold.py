@@ -8,7 +8,7 @@ PAGES = list(read_pages(sorted(GOLD.glob("*.txt"))))
 # Whole pages by other writers.
 WHOLE = ("sites", "sites_again", "sites_third", "sites_fourth", "sites_fifth")
 # Least recall, most article lines lost, and least share of right reasons.
-FLOORS = {"made": (0.98, 0.002, 0.98), "whole": (0.92, 0.003, 0.60)}
+FLOORS = {"made": (0.98, 0.002, 0.98), "whole": (0.94, 0.002, 0.83)}
 
 
 def _file(page: JudgedPage) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clean import clean
+from pipeline.clean import clean, text_body
 from pipeline.clean.document import Line
 from pipeline.clean.text_body import parts_of
 from pipeline.model.records import CleanPage, RawPage
@@ -51,6 +53,13 @@ def test_furniture_that_no_rule_knows_is_removed_with_its_evidence(raw_page: Mak
     for block in removed:
         assert block.reason is not None
         assert (block.evidence or "").startswith(f"score {block.score:.3f}, ")
+
+
+def test_below_all_running_text_less_of_a_score_is_enough(
+    raw_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_body, "scores", lambda features: np.full(len(features), 0.45))
+    assert kept(cleaned(raw_page, *ARTICLE, "Of the season", "Of the week")) == list(ARTICLE)
 
 
 def test_the_same_page_gives_the_same_blocks(raw_page: MakePage) -> None:
