@@ -18,6 +18,7 @@ from pipeline.clean.lines import split_glued, text_lines
 from pipeline.clean.metadata import describe
 from pipeline.clean.navigation import navigation
 from pipeline.clean.page_links import contents_links, links_above_title, menu_links
+from pipeline.clean.references import without_references
 from pipeline.clean.reviewed import reviewed
 from pipeline.clean.site import SiteProfile, take_notes
 from pipeline.clean.site import learn_site as learn_notes
@@ -56,6 +57,7 @@ def clean(
             document = replace(document, title=title)
             removals = _removals(document, settings, site, verdict)
         document, removals = judge_text(document, title, removals)
+        removals = without_references(document, removals)
     blocks = reviewed(_blocks(document, removals, verdict.scores), raw.site, decisions)
     problems = document.problems
     is_read = all(problem.severity is not Severity.ERROR for problem in problems)

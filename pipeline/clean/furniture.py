@@ -26,6 +26,7 @@ class Place(StrEnum):
     PAIR = "pair"
     LINK = "link"
     RUN = "run"
+    TOP = "top"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +177,16 @@ def _each(rules: Iterable[LineRule], form: str) -> tuple[tuple[LineRule, re.Patt
 
 
 @cache
-def _tables() -> tuple[_Table, _Table]:
+def _tables() -> tuple[_Table, _Table, _Table]:
+    """The rules that need no place, those that need one, and those of the top of the page."""
     rules = line_rules()
     anywhere = [rule for rule in rules if rule.place is Place.ANY]
-    return _table(anywhere), _table([rule for rule in rules if rule.place is not Place.ANY])
+    at_top = [rule for rule in rules if rule.place is Place.TOP]
+    placed = [rule for rule in rules if rule.place not in {Place.ANY, Place.TOP}]
+    return _table(anywhere), _table(placed), _table(at_top)
 
 
+@lru_cache(maxsize=1 << 10)
 def sure_rule(text: str, folded: str) -> LineRule | None:
     """The rule by which a line of these words is furniture wherever it stands."""
     return _tables()[0].match(text, folded)
@@ -196,6 +201,12 @@ def sure_rules(texts: Sequence[str], folded: Sequence[str]) -> Iterator[LineRule
 def likely_rule(text: str, folded: str) -> LineRule | None:
     """The rule by which a line of these words is furniture in the right place."""
     return _likely_rule(text, folded) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 10)
+def top_rule(text: str, folded: str) -> LineRule | None:
+    """The rule by which a line of these words is furniture above the first sentence of a page."""
+    return _tables()[2].match(text, folded) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=1 << 10)

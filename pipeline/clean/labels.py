@@ -95,6 +95,12 @@ def may_open_with(name: str, text: str) -> bool:
     return labels()[name].pattern.match(_EDGES.sub("", folded)) is not None
 
 
+def opens_flat_list(text: str, folded: str) -> bool:
+    """Whether the line is such a label with a title behind it."""
+    found = labels()["related_flat_sure"].pattern.match(folded)
+    return found is not None and text[found.end() : found.end() + 1].isupper()
+
+
 def starts_flat_list(folded: str) -> bool:
     """Whether the folded line is the label of a list with the list behind it on the same line."""
     return labels()["related_flat"].pattern.fullmatch(folded) is not None

@@ -29,18 +29,27 @@ _SHORTEST_TITLE = 8
 _STRONG_LABELS = (
     r"(?:<<|>>)\s?[:：]",
     r"(?:上|下)一(?:篇|页|章)\s?[:：]",
-    r"(?:Previous|Prev|Next) (?:article|post|page|story|entry|topic)\s?[:：]",
+    r"(?:Previous|Prev|Next) (?:article|post|page|story|entry|topic|news)\s?[:：]",
 )
 
 # Labels that start a new line after the end of a sentence, where what follows is a title.
 _LABELS_AFTER_SENTENCE = (
-    r"(?:Read|See) (?:also|more)\s?[:：]",
+    r"(?:>{2,3}\s?)?(?:Read|See|Look) (?:also|more)\s?[:：]",
+    (
+        r"(?:(?:Also|Extended) read(?:ing)?|Basahin|Baca juga|Te puede interesar|(?:Le|Ve)ja também"
+        r"|Zobacz (?:też|także|również)|Czytaj (?:też|także|również)|Lire aussi|Lesen Sie auch"
+        r"|Leggi anche|Lees ook|Читайте также|Xem thêm)\s?[:：|]"
+    ),
     r"(?:Related|Recommended) (?:articles?|reading|posts?|topics)\s?[:：]",
     r"You (?:may|might) (?:also )?(?:like|be interested in)\s?[:：]",
     r"(?:Further|More) reading\s?[:：]",
     r"(?:相关阅读|推荐阅读|延伸阅读)\s?[:：]",
     r"(?:Tags|Keywords)\s?[:：]",
     r"(?:Copyright )?© ?(?:19|20)\d\d",
+    r"Copyright (?:(?:19|20)\d\d|\(c\))",
+    r"This entry was posted (?:in|on)\b(?=.{2,60}$)",
+    r"Promotion\s?[:：](?=.{2,90}$)",
+    r"(?:Was|Is|Did) this (?:article|page|answer|information|post)\b(?=[^.?]{3,30}\?)",
     r"(?:Source|Author|Editor|Published|Share (?:to|on))\s?[:：](?=.{2,60}$)",
     r"(?:Medical )?Disclaimer\s?[:：]",
     (
@@ -54,6 +63,8 @@ _FLAT_LABELS = (
     r"Recommend(?:ed)?(?: (?:reading|articles|for you))?(?=\s[A-Z])",
     r"Related (?:articles|posts|reading)(?=\s[A-Z])",
     r"You (?:may|might) also like(?=\s[A-Z])",
+    r"Similar questions(?=\s[A-Z])",
+    r"See what (?:other people|others|everyone) (?:are|is) reading(?=\s[A-Z])",
     r"(?:Popular|Latest|Hot) (?:articles|posts)(?=\s[A-Z])",
     r"(?:Source|Author|Editor|Published|Share to)\s?[:：]",
     r"(?:Previous|Prev)\s?[:：](?=.{3,200}Next\s?[:：])",
@@ -75,7 +86,11 @@ _FLAT = re.compile(
 _HINTS = (
     ":",
     "：",
+    "|",
     "©",
+    "?",
+    "opyright",
+    "was posted",
     "reference",
     "informational",
     "substitute",
@@ -101,8 +116,8 @@ def text_lines(text: str) -> Iterator[Line]:
             blank = True
             continue
         layout = _AFTER_BLANK if blank else _PLAIN
-        if len(raw) > len(folded) and (gaps := len(_GAP.findall(raw))):
-            layout = replace(layout, gaps=gaps)
+        if raw != folded and (columns := len(_GAP.findall(raw))):
+            layout = replace(layout, columns=columns + 1)
         yield Line(folded, "line", None, number, layout)
         blank = False
 
@@ -171,8 +186,8 @@ def _cut(line: Line, cuts: list[int]) -> Iterator[Line]:
         if text:
             links = min(line.layout.link_chars, len(text)) if start else 0
             layout = line.layout
-            if layout.link_chars or layout.gaps:
-                layout = replace(layout, link_chars=links, gaps=0)
+            if layout.link_chars or layout.columns > 1:
+                layout = replace(layout, link_chars=links, columns=1)
             yield line._replace(text=text, layout=layout)
 
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from pipeline.clean import contents, previous_next, related
 from pipeline.clean.document import Document, Removal
-from pipeline.clean.furniture import Place, sure_rules
+from pipeline.clean.furniture import Place, sure_rules, top_rule
 from pipeline.clean.labels import is_label
 from pipeline.clean.shape import fold
+from pipeline.clean.spoken import is_row
 from pipeline.clean.view import PageView
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
@@ -29,7 +30,21 @@ _MENUS = frozenset({"menu_word", "menu_bar", "menu_row"})
 _NAME = 60  # names, sources and dates are shorter
 _COMMENT_LABELS = 5  # a page with more of them lists something else
 # One look tells that most lines are no label of comments.
-_COMMENTS = ("comment", "评论", "join the", "replies", "responses", "answers", "thought")
+_COMMENTS = (
+    "comment",
+    "komment",
+    "koment",
+    "coment",
+    "yorum",
+    "коммент",
+    "评论",
+    "messages",
+    "join the",
+    "replies",
+    "responses",
+    "answers",
+    "thought",
+)
 _COUNT = re.compile(r"[1-9]")  # a label with a number of comments has comments below it
 _SPEAKS = re.compile(
     r"reply|report|like|.{1,40} (?:says|said|wrote|writes)\s?[:：]?|\d{1,2} \w{3,7} ago|anonymous"
@@ -45,6 +60,7 @@ def navigation(document: Document, _settings: CleanSettings) -> Iterable[Removal
     """A removal for each line of navigation, in order of the lines."""
     page = PageView.of(document)
     _sure_lines(page)
+    _top_lines(page)
     _buttons(page)
     _above_breadcrumb(page)
     contents.contents_lists(page)
@@ -70,6 +86,19 @@ def _sure_lines(page: PageView) -> None:
             page.remove_by(index, rule, f"reads like {_article(rule.reason.value)}")
 
 
+def _top_lines(page: PageView) -> None:
+    """Note what is furniture above the first sentence, a menu only above the title."""
+    title = max((n for n in range(min(len(page), _MENU_LINES)) if page.is_title(n)), default=0)
+    for index, text in enumerate(page.texts):
+        if page.prose(index, _SENTENCE):
+            return
+        rule = top_rule(text, page.folded[index]) if page.free(index) else None
+        below = rule is not None and rule.reason is Reason.MENU and index > title
+        if rule and not below and not page.is_title(index):
+            evidence = f"reads like {_article(rule.reason.value)} and stands above the text"
+            page.remove_by(index, rule, evidence)
+
+
 def _buttons(page: PageView) -> None:
     """Note the button below the form of a newsletter."""
     for index, removal in list(page.found.items()):
@@ -85,7 +114,8 @@ def _above_title(page: PageView) -> None:
     for index in range(title):
         words = len(page.text(index).split())
         own = page.key(index) in page.key(title)  # a short form of the title
-        if words <= _MENU_WORDS and not own and page.lines[index].tag == "line":
+        menu = words <= _MENU_WORDS or is_row(page.lines[index])
+        if menu and not own and page.lines[index].tag == "line":
             page.remove(index, Reason.MENU, "above_title", "stands above the title", 0.9)
 
 
@@ -122,7 +152,7 @@ def _article(reason: str) -> str:
 def _author_box(page: PageView) -> None:
     """Note what introduces the author at the end of the page, with its label if it has one."""
     for index in range(max(0, len(page) - _BOX_END), len(page)):
-        if page.author and page.text(index).startswith(f"{page.author} is "):
+        if page.author and page.folded[index].startswith(f"{fold(page.author)} is "):
             page.remove(index, Reason.BYLINE, "author_box", "introduces the author", 0.95)
     for index in list(page.free_indices()):
         if len(page) - index > _BOX_END or not is_label("author", page.text(index)):

@@ -8,17 +8,20 @@ from pipeline.clean.shape import fold
 from pipeline.clean.view import PROSE, PageView
 from pipeline.model.reasons import Reason
 
-_BACKWARD = re.compile(r"\W*(?:prev|older|上|前|last|earlier)|(?:<|«|‹|←|⟵|◀|◄|⇐)")
+_BACKWARD = re.compile(r"\W*(?:prev|older|上|前|last|earlier|up\b|above\b)|(?:<|«|‹|←|⟵|◀|◄|◂|⇐)")
 _LABEL_ONLY = re.compile(
     r"(?:<<+|>>+|[«»‹›←→])?\s?"
     r"(?:(?:previous|prev|next|last)(?: (?:article|post|page|story|entry))?"
     r"|上一篇|下一篇|up next|read next)?\s?[:：]?\s?(?:>>|[»→])?"
 )
 # One look tells that most lines are no link to a neighbour.
-_MAY_LINK = re.compile(r"[\[(【<>«»‹›←→⟵⟶◀▶◄►⇐⇒-]|(?:prev|next|last|old|new)", re.IGNORECASE)
+_MAY_LINK = re.compile(
+    r"[\[(【<>«»‹›←→⟵⟶◀▶◄►◂▸⇐⇒-]|(?:prev|next|last|old|new|(?:up|down|above|below)\b)",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"(?:<<|>>|«|»|←|→)\s?(\w.*[^.。])$")
 _FEWEST_WORDS = 3  # of a title behind an arrow; shorter lines are bullets
-_POINTERS = "»>→›⟶⇒▶"
+_POINTERS = "»>→›⟶⇒▶▸"
 _PLACES = frozenset({Place.PAIR, Place.LINK})
 _NEAR = 3  # the links to both neighbours stand together, each with at most its title below
 
@@ -112,7 +115,8 @@ def _title(page: PageView, index: int) -> bool:
 def behind(page: PageView) -> None:
     """Note a list of other pages behind the last links to the neighbours."""
     links = [n for n, removal in page.found.items() if removal.reason is Reason.PREVIOUS_NEXT]
-    if links and not any(
+    begun = links and any(page.prose(n, PROSE) for n in range(max(links)))
+    if begun and not any(
         page.prose(n, PROSE * 2) and page.free(n)
         for n in range(max(links) + 1, min(max(links) + 2, len(page)))
     ):

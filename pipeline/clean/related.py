@@ -8,11 +8,12 @@ something. Without such a list behind it, a label is an ordinary heading and sta
 import re
 from dataclasses import dataclass
 
-from pipeline.clean.labels import is_label, kinds_of_label, starts_flat_list
+from pipeline.clean.labels import is_label, kinds_of_label, opens_flat_list, starts_flat_list
 from pipeline.clean.shape import sentence_breaks, topic_words, vocabulary, weight, without_marker
 from pipeline.clean.view import PARAGRAPH, PROSE, PageView
 from pipeline.model.reasons import Reason
 
+_FLAT_LINES = 6  # of a page that lost its line breaks, once labels are set apart
 _FLAT_CUT = re.compile(r"(?:\.{3}|…)(?=\s|$)")
 _FEW_WORDS = 4  # titles of pages have so many words; items of an article's list have fewer
 _BARE_ITEMS = 4  # so many titles in a row at the end of a page are no chance
@@ -92,10 +93,11 @@ def _reads_on(page: PageView, index: int) -> bool:
 
 def _note_flat(page: PageView, index: int) -> None:
     """Note a whole list that a flattened page prints on one line, label and all."""
-    if not starts_flat_list(page.folded[index]):
-        return
     text = page.text(index)
-    if len(_FLAT_CUT.findall(text)) > 1 or _last_titles(page, index):
+    flat = index > 0 and len(page) <= _FLAT_LINES and opens_flat_list(text, page.folded[index])
+    if not flat and not starts_flat_list(page.folded[index]):
+        return
+    if flat or len(_FLAT_CUT.findall(text)) > 1 or _last_titles(page, index):
         evidence = "a label and titles on one line"
         page.remove(index, Reason.RELATED_LIST, "flat_list", evidence, 0.95)
 

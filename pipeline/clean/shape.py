@@ -53,6 +53,11 @@ def fold(text: str) -> str:
     return folded.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
 
 
+def has_one_case(text: str) -> bool:
+    """Whether all letters are capitals or none is, so that the case of the words is not told."""
+    return text.isupper() or text.islower()
+
+
 def key(text: str) -> str:
     """Letters and digits alone: equal for texts that differ in case, quotes, spaces, signs."""
     folded = fold(text)

@@ -69,7 +69,7 @@ def parts_of(lines: Sequence[Line], removed: Container[int]) -> list[Part]:
         gone = index in removed
         flat = len(text) >= _FLAT and len(text) * 4 > kept * 3
         cuts = () if gone or len(text) <= _BODY else _cuts(text, flat=flat)
-        gaps = 0 if cuts else line.layout.gaps
+        gaps = 0 if cuts else line.layout.columns - 1
         begin = 0
         for end in (*cuts, len(text)):
             parts.append(Part(index, text[begin:end].strip(), gaps))
@@ -92,8 +92,8 @@ def _cuts(text: str, *, flat: bool) -> tuple[int, ...]:
 
 # --- the verdict ------------------------------------------------------------------------------
 
-THRESHOLD = 0.8  # set by cross-validation: see docs/cleaning.md
-BELOW = 0.4  # ... of what stands below all running text, where an article has little left to say
+THRESHOLD = 0.9  # set by cross-validation: see docs/cleaning.md
+BELOW = 0.6  # ... of what stands below all running text, where an article has little left to say
 _TEXT_SCORE = 0.5  # running text scores less
 _TITLE_SCORE = 0.3  # a title that scores less is one
 _BETTER = 0.15  # so much less another line must score
@@ -130,7 +130,7 @@ def other_title(
     if not below:
         return None
     verdicts = _reasons_of(removed, range(len(texts)))
-    gaps = [line.layout.gaps for line in document.lines]
+    gaps = [line.layout.columns - 1 for line in document.lines]
     asked = [start, *below]
     found = scores(line_features(texts, None, verdicts, gaps)[asked])
     best = int(found[1:].argmin())

@@ -13,10 +13,11 @@ from html import unescape
 from itertools import pairwise
 
 from pipeline.clean.document import Document, Line, Removal
-from pipeline.clean.furniture import likely_rule, sure_rule
+from pipeline.clean.furniture import likely_rule, sure_rule, top_rule
 from pipeline.clean.shape import (
     ending,
     fold,
+    has_one_case,
     is_cut,
     is_numbered,
     is_prose,
@@ -27,7 +28,7 @@ from pipeline.clean.shape import (
     without_cut,
     without_marker,
 )
-from pipeline.clean.spoken import LINKS, SPOKEN_OF, pair_of_links, spoken_of
+from pipeline.clean.spoken import LINKS, SPOKEN_OF, no_titles, spoken_of, title_by_place
 from pipeline.model.reasons import Reason
 from pipeline.model.settings import CleanSettings
 
@@ -135,8 +136,9 @@ def _first_title(top: list[str], lines: tuple[Line, ...]) -> int:
 
     Where that is about something else, it is the line that the text is about.
     """
-    if len(top) <= 1:
-        return 0
+    placed = title_by_place(lines, top[:1])
+    if len(top) <= 1 or placed in top:
+        return top.index(placed) if placed in top else 0
     if _site_name(top[0]) and (repeated := _repeated(top[1:])):
         return top.index(repeated, 1)
     body = "\n".join(line.text for line in lines[len(top) :]).lower()
@@ -164,17 +166,17 @@ def _above_text(lines: tuple[Line, ...]) -> list[str]:
     """
     titles: list[str] = []
     shown = Counter(fold(line.text) for line in lines[:_TOP_LINES])
-    pair = pair_of_links(lines[:_TOP_LINES])
+    never = no_titles(lines[:_TOP_LINES])
     for index, line in enumerate(lines[:_TOP_LINES]):
         text = line.text
         folded = fold(text)
-        rule = sure_rule(text, folded)
-        if rule or index in pair:
+        rule = sure_rule(text, folded) or top_rule(text, folded)
+        if rule or index in never:
             if rule and rule.reason is Reason.BREADCRUMB:
                 titles = [title for title in titles if len(title.split()) > _ENTRY_WORDS]
             continue
-        statement = index > 0 and text[-1] in ".。" and is_prose(text, _STATEMENT)
-        if statement or weight(text) > _MAX_TITLE:
+        prose = not never >= {*range(index)} and text[-1] in ".。" and is_prose(text, _STATEMENT)
+        if prose or weight(text) > _MAX_TITLE:
             break
         rule = likely_rule(text, folded)
         if rule is None or rule.place in LINKS or shown[folded] > 1:
@@ -190,7 +192,7 @@ def _better_form(other: str, first: str) -> bool:
     if is_cut(first):
         return _is_cut_copy(first, known)
     if known == mine:
-        return first.isupper() and not other.isupper()
+        return has_one_case(first) and not has_one_case(other)
     return known in mine and any(True for _ in _copy_of_text(first, known, other))
 
 
@@ -313,7 +315,7 @@ def _kept_copy(
         line = lines[index]
         outside = line.xpath is not None and _NOT_CONTENT.search(line.xpath) is not None
         linked = line.layout.link_chars * 2 > len(line.text)
-        shouted = line.text.isupper() and line.text != title
+        shouted = line.text != title and has_one_case(line.text)
         return (_RANK[rule], outside or linked, line.layout.heading_level or 9, shouted, index)
 
     ranked = sorted(found, key=order)

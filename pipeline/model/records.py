@@ -110,7 +110,7 @@ class Layout:
     link_chars: int = 0  # characters of the text that stand in links
     hrefs: tuple[str, ...] = ()  # targets of these links
     blank_before: bool = False  # text input: an empty line stands before this one
-    gaps: int = 0  # text input: wide gaps inside the line, as between the entries of a menu
+    columns: int = 1  # text input: parts of the line that wide gaps set apart
 
     def __reduce__(self) -> tuple[type["Layout"], tuple[Any, ...]]:
         return Layout, _LAYOUT_OF(self)  # a third of the time that pickling takes by itself

@@ -61,13 +61,29 @@ def test_links_at_the_end_of_a_sentence_are_set_apart(text_of: TextOf) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Read also: How to clean a flat", "Disclaimer: for reference only.", "© 2019 A site"]
+    "label",
+    [
+        "Read also: How to clean a flat",
+        "Zobacz też: How to clean a flat",
+        "ALSO READ | How to clean a flat",
+        ">>> See more: How to clean a flat",
+        "Disclaimer: for reference only.",
+        "© 2019 A site",
+        "Copyright 2019 A site",
+        "This entry was posted in Homes and walls.",
+        "Was this article helpful? Yes No",
+    ],
 )
 def test_a_label_behind_a_sentence_is_set_apart(text_of: TextOf, label: str) -> None:
     assert texts(text_of("Title", f"Spores irritate the airways. {label}"))[1:] == [
         "Spores irritate the airways.",
         label,
     ]
+
+
+def test_a_question_of_the_article_is_not_set_apart(text_of: TextOf) -> None:
+    line = "Spores irritate the airways. Was this page of history forgotten. Is it late?"
+    assert texts(text_of("Title", line))[1:] == [line]
 
 
 def test_a_page_on_one_line_is_cut_at_title_and_labels(text_of: TextOf) -> None:
@@ -98,5 +114,5 @@ def test_no_text_is_lost(text: str) -> None:
 
 def test_wide_gaps_inside_a_line_are_counted_and_folded() -> None:
     home, twice, plain = text_lines("Home   Skin\tHair\nIt hurts.  It swells.\n  Rest the arm")
-    assert (home.text, home.layout.gaps) == ("Home Skin Hair", 2)
-    assert (twice.layout.gaps, plain.layout.gaps) == (0, 0)
+    assert (home.text, home.layout.columns) == ("Home Skin Hair", 3)
+    assert (twice.layout.columns, plain.layout.columns) == (1, 1)

@@ -74,6 +74,67 @@ def test_the_same_words_inside_the_article_stay(removed: Removed, line: str) -> 
     assert removed(TITLE, FIRST, line, LAST) == {}
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Main → Sleep → Heat", "breadcrumb"),
+        ("Sleep Online ‣ Summer ‣ Heat", "breadcrumb"),
+        ("Body & Mind > Sleep", "breadcrumb"),
+        ("Início » Sono » Heat", "breadcrumb"),
+        ("BY MIA THORN", "byline"),
+        ("July 2, 2019 at 1:15 p.m.", "byline"),
+    ],
+)
+def test_furniture_above_the_text_goes_whatever_stands_there(
+    removed: Removed, line: str, reason: str
+) -> None:
+    assert removed(TITLE, "Cool", "Nights", "Ahead", line, FIRST, LAST) == {line: reason}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Heat → sweat → thirst",
+        "Shade > Fan > Ice",
+        "Heat | Sweat | Thirst | Sleep",
+        "BY SLEEPING ALONE",
+        "2 July 2019",
+    ],
+)
+def test_the_same_below_the_first_sentence_stays(removed: Removed, line: str) -> None:
+    assert removed(TITLE, FIRST, line, LAST) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Zobacz też: Why do we dream?", "related_list"),
+        ("ALSO READ | Why do we dream?", "related_list"),
+        ("Te puede interesar: Why do we dream?", "related_list"),
+        ("Did this article help you? Yes No", "share"),
+        ("Rating: 4.6 (votes: 12)", "share"),
+        ("Staff photo by Mia Thorn", "byline"),
+        ("Cool sheets, £14.99, Nightly", "advert"),
+        ("Summer fan, 250 g ¥59.9 Add to bag", "advert"),
+        ("Buy 2 get 1 free: cool sheets, only this week", "advert"),
+        ("To make an appointment, please dial the hotline", "advert"),
+        ("Text COOL to 55512 for deals.", "newsletter"),
+        ("Page 2: What cools the room", "contents_list"),
+        ("Content on this platform is for awareness only; see a doctor.", "disclaimer"),
+        ("Dodaj komentarz", "comments"),
+    ],
+)
+def test_what_says_itself_that_it_is_furniture_goes_from_inside_the_article(
+    removed: Removed, line: str, reason: str
+) -> None:
+    assert removed(TITLE, FIRST, LAST, line, FIRST, LAST) == {line: reason}
+
+
+def test_the_title_below_links_to_the_neighbours_stays(removed: Removed) -> None:
+    links = ("← Why do we dream of water?", "Is it late to sleep at noon? →")
+    assert list(removed(*links, TITLE, FIRST, LAST)) == list(links)
+
+
 def test_the_title_is_never_navigation(removed: Removed) -> None:
     assert removed("Home remedies | Health", "Home remedies | Health", FIRST, LAST) == {}
 
@@ -163,6 +224,23 @@ def test_a_menu_above_the_way_to_the_page_goes_whole(removed: Removed) -> None:
     menu = ("Home", "Our services", "For patients")
     found = removed(*menu, "You are here: Home > Sleep > Heat", TITLE, FIRST, LAST)
     assert [found.get(line) for line in menu] == ["menu"] * 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Good Nights | Forum | Recipes | Shop", "Search for doctors, symptoms", "Oslo 9° | Log"],
+)
+def test_menus_go_above_the_title_alone(removed: Removed, line: str) -> None:
+    assert removed(line, TITLE, FIRST, LAST) == {line: "menu"}
+    assert removed(TITLE, line, FIRST, LAST) == {}
+
+
+def test_a_row_of_entries_goes_above_the_title_and_stays_below_it(removed: Removed) -> None:
+    row = "Nights and days  Beds and linen  Dreams and thoughts"
+    folded = " ".join(row.split())
+    assert removed(row, TITLE, FIRST, LAST) == {folded: "menu"}
+    assert removed(TITLE, row, FIRST, LAST) == {}
+    assert removed(TITLE, FIRST, row, LAST) == {}
 
 
 def test_the_name_of_a_column_above_the_title_goes(removed: Removed) -> None:

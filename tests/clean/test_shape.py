@@ -5,6 +5,7 @@ import pytest
 from pipeline.clean.shape import (
     ends_sentence,
     fold,
+    has_one_case,
     is_cut,
     is_numbered,
     is_prose,
@@ -103,3 +104,10 @@ def test_sentences_inside_a_text_are_counted() -> None:
 def test_topic_words_leave_out_what_says_nothing() -> None:
     assert topic_words("What should you do about the cramps?") == {"cramps"}
     assert vocabulary(["Cold feet", "Cold hands"]) == {"cold", "feet", "hands"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("COLD HANDS 2", 1), ("cold hands", 1), ("Cold hands", 0)]
+)
+def test_a_text_in_one_case_is_told(text: str, told: int) -> None:
+    assert has_one_case(text) == told

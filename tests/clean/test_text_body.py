@@ -58,7 +58,10 @@ def test_furniture_that_no_rule_knows_is_removed_with_its_evidence(raw_page: Mak
 def test_below_all_running_text_less_of_a_score_is_enough(
     raw_page: MakePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text_body, "scores", lambda features: np.full(len(features), 0.45))
+    long = np.log(60)  # the first feature is the logarithm of the length
+    monkeypatch.setattr(
+        text_body, "scores", lambda features: np.where(features[:, 0] > long, 0.1, 0.65)
+    )
     assert kept(cleaned(raw_page, *ARTICLE, "Of the season", "Of the week")) == list(ARTICLE)
 
 

@@ -170,3 +170,16 @@ def test_entities_in_a_declared_title_are_resolved(raw_page: Callable[..., RawPa
 
 def test_a_line_of_quotes_alone_is_read(text_of: TextOf) -> None:
     assert choose_title(text_of("“", TITLE, PROSE)) is not None
+
+
+def test_of_two_prints_the_one_with_the_case_of_its_words_is_kept(title_verdicts: Verdicts) -> None:
+    assert title_verdicts(
+        "why do calves cramp at night", "Why Do Calves Cramp at Night", PROSE
+    ) == {"0 why do calves cramp at night": "same_title"}
+
+
+def test_a_slogan_below_a_row_of_a_menu_is_not_the_text(text_of: TextOf) -> None:
+    row = "About me   Recipes   Diets   Books"
+    slogan = "Hello, I am a dietitian, and on this blog I look at all diets, one by one."
+    neck = f"{PROSE} The neck is stiff and sore. A neck that is cold gets stiff."
+    assert text_of(row, slogan, TITLE, neck).title == TITLE
