@@ -43,6 +43,7 @@ class Chapter(NamedTuple):
     kind: Kind
     texts: tuple[str, ...]
     place: Place
+    judged: bool  # or shown by what is marked in it
 
 
 def all_chapters() -> list[Chapter]:
@@ -91,7 +92,7 @@ def _of_gold(page: GoldPage) -> Iterator[Chapter]:
             last = end == len(page.expected)
             place = Place(index == 0, last, before[-1] if before else None, frozenset(before))
             says = named is not None and named.chapter
-            yield Chapter(page.name, one.heading, says, kind, texts, place)
+            yield Chapter(page.name, one.heading, says, kind, texts, place, judged=True)
         before.append(kind or (named.kind if named else Kind.OTHER))
 
 
@@ -116,7 +117,7 @@ def _of_page(name: str, page: Mapping[str, Any]) -> Iterator[Chapter]:
             place = Place(
                 index == 0, end == len(sections), before[-1] if before else None, frozenset(before)
             )
-            yield Chapter(name, inside[0].heading, named, kind, texts, place)
+            yield Chapter(name, inside[0].heading, named, kind, texts, place, judged=False)
         says = kinds.of_heading(inside[0].heading)  # not the fitted kind, which a fit would change
         before.append(kind or (says.kind if says else Kind.OTHER))
 

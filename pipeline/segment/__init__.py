@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 
 from pipeline.model.records import CleanPage, Section
 from pipeline.model.settings import SegmentSettings
-from pipeline.segment import bare, candidates, outline, tree
+from pipeline.segment import bare, candidates, outline, run_in, tree
 from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
 
@@ -27,6 +27,7 @@ def segment(
     lines = Lines(page)
     found = candidates.find(lines)
     placed = bare.divided(lines, found, outline.resolve(found))
+    found, placed = run_in.with_run_in(lines, found, placed)
     while True:
         made = tree.sections(page, lines, found, placed)
         if not not_headings:

@@ -6,28 +6,30 @@ a heading where the numbering does not run through the page: where nothing else 
 its lists stand between such lines ("Causes", "Treatment" with its items 1 to 4, "Prevention").
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from pipeline.segment.candidates import OF_TIME_LEAD, ORNAMENT
 from pipeline.segment.headings import exceeds
-from pipeline.segment.kinds import is_question
 from pipeline.segment.lines import Lines
 from pipeline.segment.numerals import CARDINALS
 from pipeline.segment.outline import Placed
-from pipeline.segment.shapes import BARE, LABELLED, TERM, Candidate
+from pipeline.segment.parts import (
+    ASKED,
+    BULLETS,
+    DIVIDES,
+    STOPS,
+    holds,
+    is_chapter,
+    names_chapter,
+    nested,
+)
+from pipeline.segment.shapes import BARE, BOLD, TERM, Candidate
 
-DIVIDES = "short lines divide the page"
-LABELS = "short lead above a text"
 FEWEST = 2  # one short line is a subtitle or a slip, not a division
 ENOUGH = 4  # around a list; a line that names a kind counts twice
 PARAGRAPH_WORDS = 12  # a line below with fewer words and no full stop is no paragraph
-BULLETS = tuple("•·-–—*●■◆▪")
-STOPS = tuple('.。!！?？…"”')
-ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
 LEAST_LISTED = 4  # short lines in a row: a heading, two things, and what follows
 LISTED_WORDS = 18  # of a thing in such a list
 CELLS = " | "  # between the cells of a table in a text page
@@ -36,61 +38,62 @@ CELLS = " | "  # between the cells of a table in a text page
 def divided(
     lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
 ) -> list[Placed]:
-    """The outline with the bare lines that divide the page and the run-in headings below them."""
-    return _with_labelled(candidates, _divided(lines, candidates, outline))
-
-
-def _with_labelled(candidates: Sequence[Candidate], placed: Sequence[Placed]) -> list[Placed]:
-    """The outline with run-in headings without a marker right below a heading as its parts."""
-    at_line = {one.line: index for index, one in enumerate(candidates) if one.rank == LABELLED}
-    lines_placed = {candidates[one.candidate].line for one in placed}
-    complete: list[Placed] = []
-    for one in placed:
-        complete.append(one)
-        line = candidates[one.candidate].heading_line + 1
-        parts = []
-        while line in at_line and line not in lines_placed:
-            parts.append(Placed(at_line[line], one.candidate, None, LABELS, 1.0))
-            line += 1
-        of_time = all(candidates[part.candidate].how == OF_TIME_LEAD for part in parts)
-        whole = line in lines_placed and candidates[one.candidate].rank == BARE
-        if len(parts) >= FEWEST + (not of_time) and (of_time or whole):
-            complete.extend(parts)
-    return complete
-
-
-def _divided(
-    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
-) -> list[Placed]:
     """The outline with the bare lines that divide the page, as chapters above its lists."""
     if any(candidates[placed.candidate].rank <= TERM for placed in outline):
-        return list(outline)
+        return _around_bold(lines, candidates, outline)
     heads = _heads(lines, candidates)
+    if not heads:
+        return list(outline)
     if not outline:
-        return _nested(lines, candidates, heads) if len(heads) >= FEWEST else []
+        return nested(lines, candidates, heads) if len(heads) >= FEWEST else []
     covered = _covered(outline)
     free = [head for head in heads if head not in covered]
     if not _divide(candidates, outline, free):
-        after = _nested(lines, candidates, _after(lines, candidates, outline, free))
+        after = nested(lines, candidates, _after(lines, candidates, outline, free))
         return _inside(candidates, [*outline, *after], heads)
     promised = _is_promised(lines, candidates, outline, free)
-    return _above(outline, _nested(lines, candidates, free), stays=promised)
+    return _above(outline, nested(lines, candidates, free), stays=promised)
 
 
-def _heads(lines: Lines, candidates: Sequence[Candidate]) -> list[int]:
-    """The bare lines that stand above text, a list or, as its chapter, above another such line."""
+def _around_bold(
+    lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
+) -> list[Placed]:
+    """The outline; where a bare line stands right above one in bold, these are parts of those."""
+    bold = frozenset(one.candidate for one in outline)
+    if any(one.reading or candidates[one.candidate].rank != BOLD for one in outline):
+        return list(outline)
+    heads = _heads(lines, candidates, bold)
+    above = {candidates[head].line + 1 for head in heads if head not in bold}
+    if above.isdisjoint(candidates[index].line for index in bold):
+        return list(outline)
+    return nested(lines, candidates, heads)
+
+
+def _heads(
+    lines: Lines, candidates: Sequence[Candidate], bold: frozenset[int] = frozenset()
+) -> list[int]:
+    """The bare lines that stand above text, a list or, as its chapter, above another such line.
+
+    Lines in bold are such lines where they are given.
+    """
     heads: list[int] = []
     above: Candidate | None = None  # the heading on the next line
+    if all(one.rank != BARE for one in candidates):
+        return heads
     listed = _listed(lines)
     for index in range(len(candidates) - 1, -1, -1):
         one = candidates[index]
+        if index in bold:
+            heads.append(index)
+            above = one
+            continue
         if one.rank != BARE or CELLS in lines.folded[one.line] or one.line in listed:
             continue
         below = above if above and above.line == one.line + 1 else None
         if (
             one.line + 1 in listed
             or _heads_text(lines, one.line)
-            or (below and _holds(lines, one, below))
+            or (below and holds(lines, one, below))
         ):
             heads.append(index)
             above = one
@@ -107,10 +110,16 @@ def _listed(lines: Lines) -> frozenset[int]:
             continue
         if len(run) >= LEAST_LISTED:
             ends = index < len(lines.texts) and not lines.folded[index].endswith(ASKED)
-            inside = run[1:-1] if ends else run[1:]
+            ends = ends and ", " not in lines.folded[run[-1]]  # a thing: "Chicken, skin off"
+            inside = run[not _introduced(lines, run[0]) : -1 if ends else None]
             listed.update(one for one in inside if not _stands_out(lines, one))
         run = []
     return frozenset(listed)
+
+
+def _introduced(lines: Lines, index: int) -> bool:
+    """Whether the line before ends in a colon, so that the whole run is a list."""
+    return index > 0 and lines.folded[index - 1][-1] in ":："
 
 
 def _stands_out(lines: Lines, index: int) -> bool:
@@ -144,81 +153,6 @@ def _begins_list(lines: Lines, index: int) -> bool:
     return marker is not None and any(reading.value == 1 for reading in marker.readings)
 
 
-def _holds(lines: Lines, chapter: Candidate, below: Candidate) -> bool:
-    """Whether a line right above another is its chapter: "Treatment" above "In hospital"."""
-    if _asks(lines, below) and not _asks(lines, chapter):
-        return True
-    if _ornate(lines, below) and not _ornate(lines, chapter):
-        return True
-    if _is_chapter(lines, below):
-        return False
-    before = lines.folded[chapter.line - 1] if chapter.line else ""
-    return chapter.shape.named is not None or before.endswith(STOPS) or before.startswith(BULLETS)
-
-
-_QUESTIONS = re.compile(r"\b(?:FAQ|faq|[Qq]uestions?\b|QUESTIONS)")
-_DONT = re.compile(r"(?:Do not|Don['’]t|DON['’]T|Don['’]ts|Avoid)\W*")
-# How the next chapter begins after the parts of one.
-_OPENING = re.compile(
-    r"(?:More |A word )?[Aa]bout |More (?:on|likely) |So that |Questions |Living |Keeping |Staying "
-    r"|Looking |Getting |Reducing |Lowering |Protecting |Helping |Finally|In summary|In short"
-    r"|Every (?:day|week|month|year)|Danger|Never |Don['’]t |Do not |Before |Your (?:next )?"
-    r"|Our |My |Call |Contact |Related |Also "
-)
-
-
-def _is_chapter(lines: Lines, candidate: Candidate) -> bool:
-    return _names_chapter(candidate) or is_question(lines.folded[candidate.line])
-
-
-def _nested(lines: Lines, candidates: Sequence[Candidate], heads: Sequence[int]) -> list[Placed]:
-    """The bare lines in order, those after a chapter without text below it up to the next one."""
-    placed = []
-    chapter: int | None = None
-    last: Candidate | None = None  # the one before
-    for place, index in enumerate(heads):
-        one = candidates[index]
-        if (
-            chapter is not None
-            and last is not None
-            and _ends(lines, candidates[chapter], one, last)
-        ):
-            chapter = None
-        placed.append(Placed(index, chapter, None, DIVIDES, 1.0))
-        following = candidates[heads[place + 1]] if place + 1 < len(heads) else None
-        last = one
-        asked = (
-            following
-            and not _asks(lines, one)
-            and _QUESTIONS.search(lines.folded[one.line])
-            and _asks(lines, following)
-        )
-        if following and (following.line == one.line + 1 or asked) and chapter is None:
-            chapter = index
-    return placed
-
-
-def _ends(lines: Lines, chapter: Candidate, one: Candidate, last: Candidate) -> bool:
-    """Whether a bare line ends a chapter whose parts are bare lines too."""
-    if last is chapter:
-        return False
-    if _asks(lines, last) and not _asks(lines, chapter):
-        return not _asks(lines, one)
-    if _ornate(lines, last) and not _ornate(lines, chapter):
-        return not _ornate(lines, one)
-    if _DONT.fullmatch(lines.folded[last.line]):
-        return True
-    return _is_chapter(lines, one) or _OPENING.match(lines.folded[one.line]) is not None
-
-
-def _ornate(lines: Lines, one: Candidate) -> bool:
-    return ORNAMENT.match(lines.folded[one.line]) is not None
-
-
-def _asks(lines: Lines, one: Candidate) -> bool:
-    return lines.folded[one.line].endswith(ASKED)
-
-
 def _covered(outline: Sequence[Placed]) -> Container[int]:
     """The candidates from the first to the last item of each list, and those placed elsewhere."""
     lists: defaultdict[int | None, list[int]] = defaultdict(list)
@@ -249,11 +183,11 @@ def _after(
 ) -> Sequence[int]:
     """The bare lines after a list of things that ends before the page does: its chapters go on."""
     tops = [candidates[placed.candidate] for placed in outline if placed.parent is None]
-    if sum(_is_chapter(lines, top) for top in tops) * 2 >= len(tops):
+    if sum(is_chapter(lines, top) for top in tops) * 2 >= len(tops):
         return []
     after = [head for head in heads if head > outline[-1].candidate]
-    named = [head for head in after if _names_chapter(candidates[head])]
-    asked = len(after) >= FEWEST and any(_is_chapter(lines, candidates[head]) for head in after)
+    named = [head for head in after if names_chapter(candidates[head])]
+    asked = len(after) >= FEWEST and any(is_chapter(lines, candidates[head]) for head in after)
     return after if named or asked else []
 
 
@@ -290,10 +224,6 @@ def _is_promised(
 
 def _counts(lines: Lines) -> list[str]:
     return [word for word in lines.title.split() if word.isdecimal() or word in CARDINALS]
-
-
-def _names_chapter(candidate: Candidate) -> bool:
-    return candidate.shape.named is not None and candidate.shape.named.chapter
 
 
 def _above(

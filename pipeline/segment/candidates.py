@@ -13,7 +13,6 @@ from pipeline.segment.numerals import LARGEST_ROMAN, roman
 from pipeline.segment.shapes import (
     BARE,
     BOLD,
-    LABELLED,
     LAST_TAG,
     PLAIN,
     TERM,
@@ -21,7 +20,6 @@ from pipeline.segment.shapes import (
     Price,
     candidate,
 )
-from pipeline.segment.vocabulary import words
 
 BARE_WORDS = 12  # a longer line without markup is a sentence, unless it asks something
 TERM_TAGS = ("dt", "summary")
@@ -29,17 +27,10 @@ CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lin
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
 ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
-QUOTED = re.compile(r"[\"“][^\"”]+\?[\"”]")  # a reader's question as a heading
+QUOTED = re.compile(r"[\"“][^\"”]+[^\"”.,!…][\"”]")  # what a reader asks or says as a heading
+GREETING = re.compile(r"(?:Hello|Hi|Dear|Thank|Good|Take care|Get well|Welcome)\b")
+CALL_WORDS = 4  # of a heading that ends in an exclamation mark
 ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
-# A few words and what there is to say of them, on one line: "After a week: the rash fades."
-LEAD = re.compile(r"(?P<lead>[A-Z][^.:!?;,]{1,50})(?P<end>[:：.]) +(?=\S.*[.。!?]$)")
-OF_TIME = words(
-    "after within during before from until in day days week weeks month months hours first second "
-    "third fourth fifth morning breakfast lunch dinner evening"
-)
-LEAD_WORDS = 7
-OF_TIME_LEAD = "time"
-NEVER = float("inf")  # no list goes on there
 LETTERS = 26
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -160,7 +151,9 @@ def _numbered_price(line: str, marker: Marker, rank: int, heading: Heading) -> P
     family, wrapper, *_ = marker.readings[0]
     if family == "decimal" and not wrapper:
         accept += costs.NO_SEPARATOR
-    spoken = family.startswith("letter") or (not wrapper and line.endswith(SENTENCE_END))
+    spoken = family.startswith("letter") or (
+        not wrapper and line.endswith(SENTENCE_END) and heading.how != "stop"
+    )
     if marker.weak and spoken and family != "ordinal":
         refuse = min(refuse, costs.TEXT_SPOKEN)  # "A: It is a disease", "2 Tablets are enough."
     return Price(accept, 0.0 if line.endswith(TEASER) else refuse)
@@ -193,9 +186,7 @@ def _unnumbered(lines: Lines, index: int, rank: int) -> Candidate | None:
     line = lines.folded[index]
     price = Price(0.0, costs.TEXT_BOLD)
     if rank == PLAIN:
-        if _is_bare_heading(lines, index):
-            return _bare(lines, index)
-        return _labelled(lines, index)
+        return _bare(lines, index) if _is_bare_heading(lines, index) else None
     if rank <= LAST_TAG:
         price, how = _tag_price(line), f"h{rank}"
     elif exceeds(line, MAX_WORDS) or line.rstrip()[-1] in ".。,;；" or not _LETTERS.search(line):
@@ -214,27 +205,13 @@ def _bare(lines: Lines, index: int) -> Candidate:
     return candidate(lines, index, heading, BARE, Price(0.0, _bare_refusal(lines, index)))
 
 
-def _labelled(lines: Lines, index: int) -> Candidate | None:
-    """The run-in heading of a line without a marker, where its neighbour has one too."""
-    lead = _lead(lines, index)
-    if not lead or not (_lead(lines, index - 1) or _lead(lines, index + 1)):
-        return None
-    how = OF_TIME_LEAD if _of_time(lead) and lead.group("end") != "." else "lead"
-    heading = Heading(lines.begins[index], lead.end("lead"), lead.end(), how)
-    return candidate(lines, index, heading, LABELLED, Price(NEVER, 0.0))
-
-
-def _lead(lines: Lines, index: int) -> "re.Match[str] | None":
-    if not 0 <= index < len(lines.texts) or lines.markers[index] is not None:
-        return None
-    lead = LEAD.match(lines.folded[index], lines.begins[index])
-    if not lead or exceeds(lead.group("lead"), LEAD_WORDS):
-        return None
-    return lead if lead.group("end") != "." or _of_time(lead) else None
-
-
-def _of_time(lead: "re.Match[str]") -> bool:
-    return lead.group("lead").split(None, 1)[0].lower() in OF_TIME
+def _lists_beside(lines: Lines, index: int) -> bool:
+    """Whether a line beside is such a thing as well: "Lunch: rice" and "Supper: soup"."""
+    beside = (lines.folded[place] for place in (index - 1, index + 1) if place >= 0)
+    return any(
+        ": " in line and line[-1] not in "?？.。!" and not exceeds(line, BARE_WORDS)
+        for line in beside
+    )
 
 
 def _bare_refusal(lines: Lines, index: int) -> float:
@@ -249,8 +226,12 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     block = lines.blocks[index]
     if index + 1 >= len(lines.texts):
         return False
-    closed_by_colon = index in lines.closed_by_colon
-    if line[-1] in NO_HEADING_END and index not in lines.set_off and not closed_by_colon:
+    may_close = index in lines.set_off or index in lines.closed_by_colon
+    calls = line[-1] in "!！" and not exceeds(line, CALL_WORDS) and not GREETING.match(line)
+    may_close = may_close or calls
+    if line[-1] in NO_HEADING_END and not may_close:
+        return False
+    if ": " in line and _lists_beside(lines, index):
         return False
     if block.layout.list_depth or block.tag in CELL_TAGS:
         return False

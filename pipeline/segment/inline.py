@@ -10,6 +10,7 @@ from pipeline.segment.shapes import LABEL, PLAIN, Candidate, Price, candidate
 
 TEASER = ("...", "…")  # the end of a line that was cut off
 RUN_IN = ("colon", "dash", "stop")  # how a heading ends before a text of its own
+ASIDE_CHARS = 60  # of brackets that end in a number
 TEASER_CHARS = 300  # a longer line that ends in dots is a flattened page
 
 # Where a marker may stand inside a line. One class of characters comes first, so that the search
@@ -59,9 +60,9 @@ def inside(lines: Lines, index: int, after: int) -> list[Candidate]:
 
 
 def _taken(marker: Marker, before: Marker) -> bool:
-    """Whether the place belongs to the marker before or begins its heading: "#4 Prevention 1:"."""
+    """Whether the place belongs to the marker before or begins its heading: "D) Treatment 1."."""
     family = marker.readings[0].family
-    word = family.startswith(LABEL) and family.removeprefix(LABEL) not in markers.LABELS
+    word = family.startswith(LABEL) and family.removeprefix(LABEL) not in markers.BARE_LABELS
     return marker.start < before.end + word
 
 
@@ -84,7 +85,12 @@ def _inner_marker(line: str, start: int) -> Marker | None:
         return None
     if before.isdecimal() or before.isupper() or (before.isalpha() and line[start].isalpha()):
         return None
-    return markers.at(line, start)
+    marker = markers.at(line, start)
+    if marker and ")" in marker.printed and marker.printed[0] != "(":
+        opened = line.rfind("(", max(0, start - ASIDE_CHARS), start)
+        if opened >= 0 and line.find(")", opened, start) < 0:
+            return None  # "Tingling (day 1)"
+    return marker
 
 
 def _inner(lines: Lines, index: int, marker: Marker, limit: int) -> Candidate:

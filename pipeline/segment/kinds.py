@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from pipeline.model.records import Kind
 from pipeline.segment import text_kinds
-from pipeline.segment.kind_words import ADVICE, INDEX, NAMING, PHRASES_TIER, Entry
+from pipeline.segment.kind_phrases import ADVICE
+from pipeline.segment.kind_words import INDEX, NAMING, PHRASES_TIER, Entry
 from pipeline.segment.text_kinds import Place
 from pipeline.segment.vocabulary import words
 
@@ -31,6 +32,8 @@ SURE_ENOUGH = 0.5  # below this share of the odds what is known beside the text 
 LIKELIEST = 0.35  # below this share the text says nothing
 
 
+_FOOD = words("diet dietary food foods nutrition")
+_CARE = frozenset({Kind.TREATMENT, Kind.PREVENTION})
 AMONG_OTHERS = Place(first=False, last=False, before=None, seen=frozenset())
 Decided = tuple[Kind, float]  # a kind and how sure it is
 
@@ -43,6 +46,7 @@ class Named(NamedTuple):
     chapter: bool
     leaning: bool = False
     item: bool = False  # what it names is more often an item than a chapter: "Massage"
+    food: bool = False  # it says nothing but food: "Food and drink"
 
 
 _QUESTION = re.compile(r"(?:how|what|why|which|when|can|is|are|do|does|who|where|should|will) ")
@@ -76,9 +80,11 @@ def of_heading(heading: str, topic: frozenset[str] = frozenset()) -> Named | Non
                     return Named(entry.rule.kind, STRONG, chapter=True)
                 name = (entry, word.start(), end) if end else name
     if name:
-        chapter = _is_chapter(lowered, name, topic)
+        others = _others(lowered, name)
+        chapter = _is_chapter(lowered, name, others, topic)
         rule = name[0].rule
-        return Named(rule.kind, STRONG if chapter else WEAK, chapter, item=rule.item)
+        sure = STRONG if chapter else WEAK
+        return Named(rule.kind, sure, chapter, item=rule.item, food=_is_food(lowered, others))
     said = [entry.rule for entry, word in phrases if _end_of(entry, lowered, word)]
     if not said:
         return None
@@ -94,13 +100,23 @@ def _end_of(entry: Entry, heading: str, word: "re.Match[str]") -> int:
     return found.end() if found else 0
 
 
-def _is_chapter(heading: str, name: tuple[Entry, int, int], topic: frozenset[str]) -> bool:
+def _is_food(heading: str, others: set[str]) -> bool:
+    return others <= NAMING and not _FOOD.isdisjoint(_PLAIN_WORD.findall(heading))
+
+
+def _others(heading: str, name: tuple[Entry, int, int]) -> set[str]:
+    """The words beside those that name the kind, without those that say nothing."""
+    _, start, end = name
+    return set(_PLAIN_WORD.findall(heading[:start] + " " + heading[end:])) - _NEUTRAL
+
+
+def _is_chapter(
+    heading: str, name: tuple[Entry, int, int], others: set[str], topic: frozenset[str]
+) -> bool:
     """Whether the heading is about the kind, rather than an item that contains its word."""
     if _QUESTION.match(heading):
         return True
-    entry, start, end = name
-    words = _PLAIN_WORD.findall(heading[:start] + " " + heading[end:])
-    others = set(words) - _NEUTRAL
+    entry, *_ = name
     if (entry.rule.thing or entry.rule.item) and topic.isdisjoint(others):
         return False
     return others - topic <= NAMING
@@ -110,6 +126,8 @@ def from_heading(named: Named | None, parent: Decided | None) -> Decided | None:
     """The kind that a section's heading or the one around it gives, if either does."""
     if named and named.chapter:
         return named.kind, named.sure
+    if named and parent and named.kind is Kind.DIET and named.food and parent[0] in _CARE:
+        return Kind.DIET, PHRASE  # "Food and drink" among what is done
     if parent and parent[0] is not Kind.OTHER:
         return parent[0], round(parent[1] * INHERITED, 4)
     return None

@@ -8,7 +8,14 @@ possible start are looked at, so the time is linear in the text.
 import re
 from typing import NamedTuple
 
-from pipeline.segment.numerals import CARDINALS, ENCLOSED, ORDINALS, han_value, roman_value
+from pipeline.segment.numerals import (
+    CARDINALS,
+    ENCLOSED,
+    FOREIGN_LETTERS,
+    ORDINALS,
+    han_value,
+    roman_value,
+)
 from pipeline.segment.vocabulary import words
 
 # Full-width ASCII and brackets to ASCII, character by character, so that offsets stay. The
@@ -93,7 +100,7 @@ _HAN = re.compile(
 )
 _WORDED = re.compile(
     r"(?P<word>[A-Za-z]{1,16})(?P<link>\.? ?# ?| [Nn](?:o\. ?|umber )|\.? ?)"
-    r"(?P<number>\d{1,3}(?!\d)|(?:[IVX]{1,5}|"
+    r"(?P<number>\d{1,3}(?!\d)|(?:[IVX]{1,5}|[A-H](?= ?[:.)]| [-–—] )|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
     + r")\b)(?P<sep> ?[:.、)|]| [-–—] ?| ?,|)(?P<gap> *)"
 )
@@ -102,7 +109,8 @@ _COUNTED_STARTS = {word[:3].capitalize() for word in (*ORDINALS, *CARDINALS, "fi
 _POSSIBLE = re.compile(
     r"[\d#.№([<]|[^\x00-\x7f]|(?:[IVXLC]{1,7}+|[ivxlc]{1,7}+|[A-Za-z])(?:[.)、:]| [-–—] )|(?:"
     + "|".join(sorted(_COUNTED_STARTS))
-    + r")|(?:[A-Za-z]{1,16}+(?:\.? ?# ?| [Nn](?:o\. ?|umber )|\.? |\.)|[Qq]|N[º°]\.? ?)(?:\d|[IVX]|"
+    + r")|(?:[A-Za-z]{1,16}+(?:\.? ?# ?| [Nn](?:o\. ?|umber )|\.? |\.)|[Qq]|N[º°]\.? ?)"
+    r"(?:\d|[IVX]|[A-H](?:[:.)]| [:-–—])|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in CARDINALS)
     + ")"
 )
@@ -141,7 +149,7 @@ def at(text: str, start: int) -> Marker | None:
         # A capital and a small letter begin a word, neither a letter nor a roman numeral.
         word = first.isupper() and text[start + 1 : start + 2].islower()
         return _worded(text, start) if word else _letter(text, start) or _worded(text, start)
-    return _enclosed(text, start) or _han(text, start)
+    return _enclosed(text, start) or _han(text, start) or _foreign_letter(text, start)
 
 
 def _next_word(text: str, start: int) -> str:
@@ -295,6 +303,19 @@ def _enclosed(text: str, start: int) -> Marker | None:
     return Marker(start, end, text[start], (Reading(f"enclosed{run}", "", value),))
 
 
+def _foreign_letter(text: str, start: int) -> Marker | None:
+    """`α)` and `б)`."""
+    lowered = text[start].lower()
+    if lowered not in FOREIGN_LETTERS or text[start + 1 : start + 2] not in {")", "."}:
+        return None
+    gap = text[start + 2 : start + 3] == " "
+    if not gap:
+        return None
+    alphabet, value = FOREIGN_LETTERS[lowered]
+    reading = Reading(f"{alphabet}-letter", text[start + 1], value)
+    return Marker(start, start + 3, text[start : start + 2], (reading,))
+
+
 def _worded(text: str, start: int) -> Marker | None:
     first = _FIRST_WORD.match(text, start)
     if first and first.group().lower() in _COUNTED:
@@ -308,7 +329,9 @@ def _worded(text: str, start: int) -> Marker | None:
     if word.lower() in REFUSED_LABELS or not word[0].isupper():
         return None
     value = int(number) if number.isdecimal() else CARDINALS.get(number.lower())
-    if value is None:
+    if value is None and len(number) == 1 and number not in "IVX":
+        value = ord(number) - ord("A") + 1 if word.lower() in LABELS else None
+    elif value is None:
         value = roman_value(number) if word.lower() in ROMAN_LABELS else None
     return None if value is None else _labelled(text, found, word.lower(), value)
 
@@ -358,7 +381,7 @@ def _ordinal(text: str, start: int, word_end: int, word: str) -> Marker | None:
     else:
         adverb = word.endswith("ly") and sep == " "
         dash = text.startswith((" - ", " – "), word_end)
-        sep_end = word_end if adverb else word_end + 1 if sep in {",", ":", "、"} else 0
+        sep_end = word_end if adverb else word_end + 1 if sep in {",", ":", "、", "."} else 0
         sep_end = word_end + 2 if dash else sep_end
         reading = Reading("ordinal", "", value)
     rest = text[sep_end : sep_end + 2].strip()

@@ -32,6 +32,13 @@ ENCLOSED = {
     for code in range(ord(first), ord(last) + 1)
 }
 
+# As lists count with them; Russian ones leave out ё and й.
+FOREIGN_LETTERS = {
+    letter: (alphabet, value)
+    for alphabet, letters in (("greek", "αβγδεζηθ"), ("cyrillic", "абвгдежзик"))
+    for value, letter in enumerate(letters, 1)
+}
+
 
 def roman(value: int) -> str:
     """The lower-case roman numeral of a number from 1 to 399."""

@@ -102,8 +102,9 @@ def _advance(
         for frame in state[1]:
             way = known.get(id(frame))
             if way is None:
-                mismatch = _mismatch(candidates, index, frame, differences)
                 choices = _goes_on(candidate, frame)
+                # Only a list that the candidate can go on is compared with it.
+                mismatch = _mismatch(candidates, index, frame, differences) if choices else 0.0
                 awaited = bool(choices) and choices[0][2] == NEXT and not candidate.inside
                 way = known[id(frame)] = mismatch, choices, awaited
             ways.append(way)

@@ -7,14 +7,20 @@ top run through the page and are sections whatever their items hold; so are dott
 and what is set as a heading.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.segment.headings import words_in
 from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
 from pipeline.segment.shapes import BOLD, TERM, Candidate
 
+SOURCES = re.compile(
+    r"(?:References|Sources|Bibliography|Literature|Further reading)\W*", re.IGNORECASE
+)
+SENTENCE_WORDS = 8  # of an item whose text is shorter
 TEXT_SHARE = 0.5  # of the items but the last must have a text of their own
 
 
@@ -32,7 +38,8 @@ def without_plain_lists(
             continue
         if not any(_is_set_as_heading(candidates[item.candidate], item) for item in items):
             texts = _texts(candidates, items, with_text)
-            if not texts or sum(texts) < TEXT_SHARE * len(texts):
+            plain = not texts or sum(texts) < TEXT_SHARE * len(texts)
+            if plain or _is_source_list(lines, candidates[parent]):
                 dropped.update(item.candidate for item in items)
     kept = []
     for placed in outline:
@@ -58,6 +65,18 @@ def _runs_in(candidate: Candidate) -> bool:
     return candidate.shape.run_in and candidate.how != "long"
 
 
+def _is_sentence(lines: Lines, candidate: Candidate) -> bool:
+    """Whether what is read as heading and text are a long sentence and a shorter one."""
+    line = lines.folded[candidate.heading_line]
+    said = words_in(line[candidate.heading_start : candidate.heading_end])
+    return said >= SENTENCE_WORDS and words_in(line[candidate.body :]) < said
+
+
+def _is_source_list(lines: Lines, parent: Candidate) -> bool:
+    line = lines.folded[parent.heading_line]
+    return SOURCES.fullmatch(line, parent.heading_start, parent.heading_end) is not None
+
+
 def _with_text(
     lines: Lines, candidates: Sequence[Candidate], outline: Sequence[Placed]
 ) -> Mapping[int, bool]:
@@ -67,7 +86,9 @@ def _with_text(
     ends = [following.line for _, following in pairwise(places)]
     for placed, candidate, end in zip(outline, places, [*ends, len(lines.texts)], strict=False):
         below = end > candidate.heading_line + 1
-        found[placed.candidate] = below or _runs_in(candidate)
+        found[placed.candidate] = below or (
+            _runs_in(candidate) and not _is_sentence(lines, candidate)
+        )
     return found
 
 

@@ -14,7 +14,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import exp, sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,8 @@ MAX_SENTENCES = 8
 SENTENCE_CHARS = 400  # bounds the time a pattern takes
 HEADING_CHARS = 120  # of a heading are looked at
 MAX_WORDS = 16
+FEW_WORDS = 4  # more make a heading long
+LONG = ("many words",)
 LEAD = 3  # sentences that count more than the rest
 FEW_SENTENCES = 4
 WORD_SCALE = 3.0  # of a word's weight; long texts share it out
@@ -126,7 +128,7 @@ class Weights(NamedTuple):
     words: dict[str, Row]  # beside them
     places: dict[str, Row]  # of chapters
     chapters: dict[str, Row]  # words of their texts
-    headings: dict[str, Row]  # words of their headings
+    headings: dict[str, Row]  # words of their headings, pairs of words, shapes
 
 
 class Place(NamedTuple):
@@ -153,7 +155,12 @@ def weights() -> Weights:
     """The fitted weights, read once a process."""
     stored = json.loads((_HERE / "kinds.json").read_text("utf-8"))
     tables = (stored[name] for name in Weights._fields)
-    return Weights(*({name: tuple(row) for name, row in table.items()} for table in tables))
+    return Weights(*({name: _row(row) for name, row in table.items()} for table in tables))
+
+
+def _row(stored: str) -> Row:
+    """The weights as they are stored: in hundredths."""
+    return tuple(int(weight) / 100 for weight in stored.split())
 
 
 def words_of(text: str) -> list[str]:
@@ -274,16 +281,24 @@ def decide(
     return listed[best], odds[best] / sum(odds)
 
 
-def heading_words(heading: str) -> list[str]:
-    """The different words of a heading, in order."""
-    return list(dict.fromkeys(_WORD.findall(heading[:HEADING_CHARS].lower())))[:MAX_WORDS]
+def heading_terms(heading: str) -> list[str]:
+    """The words of a heading, neighbours as pairs, and its shape."""
+    words = _WORD.findall(heading[:HEADING_CHARS].lower())[:MAX_WORDS]
+    pairs = (f"{one} {two}" for one, two in pairwise(["^", *words, "$"]))
+    shape = ["?"] * heading.endswith("?") + ["one word"] * (len(words) == 1)
+    return [
+        *dict.fromkeys(words),
+        *dict.fromkeys(pairs),
+        *shape,
+        *(LONG * (len(words) > FEW_WORDS)),
+    ]
 
 
 def _heading_rows(headings: Sequence[str], known: Mapping[str, Row]) -> Iterator[Sequence[float]]:
     for heading in headings:
-        for word in heading_words(heading):
-            if word in known:
-                yield [weight / len(headings) for weight in known[word]]
+        for term in heading_terms(heading):
+            if term in known:
+                yield [weight / len(headings) for weight in known[term]]
 
 
 def _scores(text: str, echo: Kind | None) -> list[float]:

@@ -144,3 +144,9 @@ def test_questions_of_readers_divide_a_page(tree: Tree) -> None:
     assert tree(*lines) == ['1 "How do I get rid of it?"', '2 "Does it come back?"']
     asked = ["Q: Will it go away?", TEXT, "Q: What helps against it?", TEXT]
     assert tree(*asked) == ["1 Will it go away?", "2 What helps against it?"]
+
+
+def test_after_a_colon_all_short_lines_are_a_list(tree: Tree) -> None:
+    things = ["Red eyes without pus", "Cracked red lips", "A rash on the trunk", "Swollen hands"]
+    lines = ["Signs", "You may see:", *things, "How it is found", TEXT]
+    assert tree(TEXT, *lines) == ["1 Signs", "2 How it is found"]

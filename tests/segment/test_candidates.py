@@ -89,3 +89,18 @@ def test_a_marker_before_signs_alone_is_none(page: Page) -> None:
 
 def test_a_sentence_without_a_marker_is_none(page: Page) -> None:
     assert candidates(page(["It is cold today.", "And it stays cold,", "they say: really!"])) == []
+
+
+def test_a_few_words_with_an_exclamation_mark_may_be_a_heading(page: Page) -> None:
+    assert headings(page(["Keep it up!", "Text that goes on for a while."])) == ["Keep it up!"]
+    assert headings(page(["Hello!", "Text that goes on for a while."])) == []
+
+
+def test_what_somebody_says_may_be_a_heading(page: Page) -> None:
+    assert headings(page(['"It is like sand"', "Text that goes on."])) == ['"It is like sand"']
+    assert headings(page(['"It is like sand."', "Text that goes on."])) == []
+
+
+def test_the_lines_of_a_menu_are_no_headings(page: Page) -> None:
+    lines = ["Breakfast: an egg", "Lunch: rice with fish", "Text that goes on for a while."]
+    assert headings(page(lines)) == []

@@ -65,3 +65,13 @@ def test_a_word_after_a_marker_is_its_heading_and_no_label(page: Page) -> None:
 def test_first_of_all_begins_a_list_inside_a_line(page: Page) -> None:
     found = inside(Lines(page(["It passes. First of all, cold air. Second, wind."])), 0, 1)
     assert [each.printed for each in found] == ["First of all,", "Second,"]
+
+
+def test_a_number_at_the_end_of_an_aside_is_none(page: Page) -> None:
+    assert inside(Lines(page(["It tingles (day 1). Blisters come (day 3). They dry."])), 0, 1) == []
+
+
+def test_a_kind_after_a_marker_does_not_count_the_list_below_it(page: Page) -> None:
+    line = "It passes. D) Treatment 1. Tablets: for weeks. 2. Foam: at night."
+    found = inside(Lines(page([line])), 0, 1)
+    assert [each.printed for each in found] == ["D)", "1.", "2."]

@@ -148,3 +148,9 @@ def test_the_name_of_an_item_is_no_chapter_beside_others() -> None:
     named = of_heading("Massage")
     assert named is not None
     assert named.item
+
+
+def test_food_among_what_is_done_is_diet_but_not_among_causes() -> None:
+    food = of_heading("Food and drink")
+    assert from_heading(food, (Kind.TREATMENT, 0.9)) == (Kind.DIET, 0.85)
+    assert from_heading(food, (Kind.CAUSES, 0.9)) == (Kind.CAUSES, 0.81)

@@ -7,6 +7,10 @@ from pipeline.segment.markers import at, fold
 # What is printed before "Cold hands", with the family, the value and what the marker keeps.
 FORMS = {
     "a number with a full stop": ("1. ", "decimal", 1, "1."),
+    "an ordinal with a full stop": ("Third. ", "ordinal", 3, "Third."),
+    "a label with a letter": ("Option B: ", "label-option", 2, "Option B:"),
+    "a Greek letter": ("β) ", "greek-letter", 2, "β)"),
+    "a Russian letter": ("б) ", "cyrillic-letter", 2, "б)"),
     "a number with an ideographic comma": ("2、", "decimal", 2, "2、"),
     "a number with a bracket": ("3) ", "decimal", 3, "3)"),
     "a number in brackets": ("(4) ", "decimal", 4, "(4)"),

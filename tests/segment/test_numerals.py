@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.segment.numerals import ENCLOSED, LARGEST_ROMAN, han_value, roman, roman_value
+from pipeline.segment.numerals import (
+    ENCLOSED,
+    FOREIGN_LETTERS,
+    LARGEST_ROMAN,
+    han_value,
+    roman,
+    roman_value,
+)
 
 
 @given(st.integers(min_value=1, max_value=LARGEST_ROMAN))
@@ -32,3 +39,8 @@ def test_enclosed_digits_count_from_the_first_of_their_run() -> None:
     assert ENCLOSED["①"][1] == 1
     assert ENCLOSED["⑳"][1] == 20
     assert ENCLOSED["①"][0] != ENCLOSED["⑴"][0]
+
+
+def test_greek_and_russian_letters_count() -> None:
+    assert FOREIGN_LETTERS["γ"] == ("greek", 3)
+    assert FOREIGN_LETTERS["ж"] == ("cyrillic", 7)

@@ -64,3 +64,18 @@ def test_what_stands_below_the_last_run_in_item_is_not_its_text(tree: Tree) -> N
     lines = ["1. In an attack", "1) Lie down.", "2) Cold towel. Put it on the neck.", "3) Sleep."]
     lines += ["4) Medicine early. It works best within the hour.", "5) Drink coffee.", TEXT]
     assert tree(*lines, "2. Prevention", TEXT) == ["1 In an attack", "2 Prevention"]
+
+
+def test_a_list_of_sources_stays_text(tree: Tree) -> None:
+    lines = ["1. Treatment", TEXT, "2. References", "1) Ministry of health. A leaflet.", TEXT]
+    assert tree(*lines, "2) Society of doctors. Advice.", TEXT) == ["1 Treatment", "2 References"]
+
+
+def test_long_sentences_with_a_shorter_one_after_them_stay_text(tree: Tree) -> None:
+    lines = ["1st) Lie on your back with a pillow under the neck. Wait."]
+    lines += ["2nd) Turn your head slowly to the side that is ill. Wait."]
+    lines += ["3rd) Sit up with both of your hands on the bed. Done."]
+    assert tree("1. The manoeuvre", *lines, "2. Prevention", TEXT) == [
+        "1 The manoeuvre",
+        "2 Prevention",
+    ]

@@ -91,3 +91,16 @@ def test_the_file_of_weights_says_where_they_come_from() -> None:
 
 def test_only_the_first_sentences_are_read() -> None:
     assert len(text_kinds.sentences_of("One more. " * 1000)) == text_kinds.MAX_SENTENCES
+
+
+def test_the_terms_of_a_heading_are_its_words_pairs_of_them_and_its_shape() -> None:
+    assert text_kinds.heading_terms("Cold hands?") == [
+        "cold",
+        "hands",
+        "^ cold",
+        "cold hands",
+        "hands $",
+        "?",
+    ]
+    assert "one word" in text_kinds.heading_terms("Causes")
+    assert "many words" in text_kinds.heading_terms("What my aunt did in the end")

@@ -73,7 +73,7 @@ def test_ids_of_equal_headings_differ(page: Page) -> None:
 
 def test_a_section_without_text_takes_its_kind_from_what_it_holds(page: Page) -> None:
     symptoms = "Symptoms include fever and cough. People may also feel tired."
-    lines = ["1. Two groups", "(1) One", symptoms, "(2) Two", symptoms, "2. Treatment", TEXT]
+    lines = ["1. At night", "(1) One", symptoms, "(2) Two", symptoms, "2. Treatment", TEXT]
     assert sections_of(page(lines))[0].kind is Kind.SYMPTOMS
 
 
