@@ -116,15 +116,16 @@ def text_lines(text: str) -> Iterator[Line]:
             blank = True
             continue
         layout = _AFTER_BLANK if blank else _PLAIN
-        if columns := len(_GAP.findall(raw.strip())):
+        if raw != folded and (columns := len(_GAP.findall(raw))):
             layout = replace(layout, columns=columns + 1)
         yield Line(folded, "line", None, number, layout)
         blank = False
 
 
-_GAP = re.compile(r"[^\S\n]{2,}|\t")  # wider than between words
 _PLAIN = Layout()
 _AFTER_BLANK = Layout(blank_before=True)
+# Not behind a sentence, where some put two blanks.
+_GAP = re.compile(r"[^\s.!?:](?:[^\S\t]{2,}|\s*\t)\s*(?=\S)")
 
 
 def split_glued(document: Document) -> Document:

@@ -1,14 +1,12 @@
 """Lines of bare text that the rules left and that are still no part of the article.
 
-Every line gets a score by fitted trees, from the features of `text_features.py`. A tree asks the
-same four questions of every line and adds a number for the sixteen answers that there are; all
-numbers are whole, so the score is the same on every machine. What is glued to the end of a line,
-and the sentences of a page that lost its line breaks, are judged each on its own; a line is cut
-only where the verdicts differ.
+Every line gets a score by fitted trees, from the features of `text_features.py`; other trees tell
+the reason of those that go. What is glued to the end of a line, and the sentences of a page that
+lost its line breaks, are judged each on its own; a line is cut only where the verdicts differ.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate, groupby
@@ -24,38 +22,24 @@ from pipeline.clean.network import Matrix
 from pipeline.clean.shape import ends_sentence
 from pipeline.clean.spoken import is_confirmed
 from pipeline.clean.text_features import line_features
-from pipeline.clean.text_words import hint_of, telling_word
+from pipeline.clean.text_reasons import kinds_of
+from pipeline.clean.text_words import telling_word
+from pipeline.clean.trees import Trees, load, logits
 from pipeline.model.reasons import Reason
 
 TREES = Path(__file__).with_name("text_body.npz")
-UNIT = 256  # a whole number of an answer stands for this part of one
-FIRST_SCORE = -1.0
-
-
-class Trees(NamedTuple):
-    """The fitted trees: for each its questions and its answers."""
-
-    columns: NDArray[np.int16]  # (trees, depth): the feature that a question is about
-    cuts: NDArray[np.float32]  # (trees, depth): whether it is larger
-    answers: NDArray[np.int16]  # (trees, 2 ** depth)
-
-
-def scores(trees: Trees, features: Matrix) -> NDArray[np.float64]:
-    """How likely each line is no part of the article, from 0 to 1."""
-    count, depth = trees.columns.shape
-    larger = features[:, trees.columns.ravel()] > trees.cuts.ravel()
-    powers = 1 << np.arange(depth)[::-1]
-    leaf = larger.reshape(len(features), count, depth) @ powers
-    total = trees.answers[np.arange(count), leaf].sum(axis=1, dtype=np.int64)
-    found: NDArray[np.float64] = 1 / (1 + np.exp(-(FIRST_SCORE + total / UNIT)))
-    return found
 
 
 @cache
 def stored_trees() -> Trees:
     """The trees that ship with the project."""
-    with np.load(TREES) as stored:
-        return Trees(stored["columns"], stored["cuts"], stored["answers"])
+    return load(TREES)
+
+
+def scores(features: Matrix, trees: Trees | None = None) -> NDArray[np.float64]:
+    """How likely each line is no part of the article, from 0 to 1."""
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-logits(trees or stored_trees(), features)[:, 0]))
+    return found
 
 
 # --- what is judged ---------------------------------------------------------------------------
@@ -73,18 +57,22 @@ class Part(NamedTuple):
 
     line: int
     text: str
+    gaps: int
 
 
-def parts_of(texts: Sequence[str], removed: Sequence[bool]) -> list[Part]:
+def parts_of(lines: Sequence[Line], removed: Container[int]) -> list[Part]:
     """The parts of all lines of a page; lines that were removed are whole."""
-    kept = sum(len(text) for text, gone in zip(texts, removed, strict=True) if not gone)
+    kept = sum(len(line.text) for n, line in enumerate(lines) if n not in removed)
     parts: list[Part] = []
-    for index, (text, gone) in enumerate(zip(texts, removed, strict=True)):
+    for index, line in enumerate(lines):
+        text = line.text
+        gone = index in removed
         flat = len(text) >= _FLAT and len(text) * 4 > kept * 3
         cuts = () if gone or len(text) <= _BODY else _cuts(text, flat=flat)
+        gaps = 0 if cuts else line.layout.columns - 1
         begin = 0
         for end in (*cuts, len(text)):
-            parts.append(Part(index, text[begin:end].strip()))
+            parts.append(Part(index, text[begin:end].strip(), gaps))
             begin = end
     return parts
 
@@ -104,7 +92,9 @@ def _cuts(text: str, *, flat: bool) -> tuple[int, ...]:
 
 # --- the verdict ------------------------------------------------------------------------------
 
-THRESHOLD = 0.7  # set by cross-validation: see docs/cleaning.md
+THRESHOLD = 0.9  # set by cross-validation: see docs/cleaning.md
+BELOW = 0.6  # ... of what stands below all running text, where an article has little left to say
+_TEXT_SCORE = 0.5  # running text scores less
 _TITLE_SCORE = 0.3  # a title that scores less is one
 _BETTER = 0.15  # so much less another line must score
 _TOP = 12  # lines; titles stand above the text
@@ -112,12 +102,6 @@ _LONGEST_TITLE = 200
 _DIGITS = 3  # of a score
 # A number alone on its line is the marker of the heading below it.
 _ALONE = re.compile(r"[(（]?\w{1,3}[)）.、:：]?")
-_NEAR = 2  # lines; what was removed so near gives its reason
-# What goes on over several lines, so that a line among them is of the same kind.
-_LASTING = frozenset({
-    Reason.RELATED_LIST, Reason.COMMENTS, Reason.FOOTER, Reason.MENU, Reason.BYLINE,
-    Reason.CONTENTS_LIST, Reason.TAG_LIST, Reason.NEWSLETTER, Reason.ADVERT,
-})  # fmt: skip
 
 
 class Judged(NamedTuple):
@@ -145,9 +129,12 @@ def other_title(
         below.append(index)
     if not below:
         return None
-    found = _scores(texts, None, _reasons_of(removed, range(len(texts))))
-    best = min(below, key=lambda index: (found[index], index))
-    return texts[best] if found[start] > max(_TITLE_SCORE, found[best] + _BETTER) else None
+    verdicts = _reasons_of(removed, range(len(texts)))
+    gaps = [line.layout.columns - 1 for line in document.lines]
+    asked = [start, *below]
+    found = scores(line_features(texts, None, verdicts, gaps)[asked])
+    best = int(found[1:].argmin())
+    return texts[below[best]] if found[0] > max(_TITLE_SCORE, found[1 + best] + _BETTER) else None
 
 
 def _reasons_of(removed: Mapping[int, Removal], lines: Iterable[int]) -> list[Reason | None]:
@@ -155,69 +142,85 @@ def _reasons_of(removed: Mapping[int, Removal], lines: Iterable[int]) -> list[Re
     return [cut.reason if (cut := removed.get(line)) else None for line in lines]
 
 
-def _scores(
-    texts: Sequence[str], title: str | None, verdicts: Sequence[Reason | None]
-) -> NDArray[np.float64]:
-    return scores(stored_trees(), line_features(texts, title, verdicts))
-
-
 def judge_text(document: Document, title: str | None, removed: dict[int, Removal]) -> Judged:
     """The verdict on a page of bare text, from what the rules removed."""
-    texts = [line.text for line in document.lines]
-    if len(texts) == len(removed):
+    if len(document.lines) == len(removed):
         return Judged(document, removed)
-    parts = parts_of(texts, [n in removed for n in range(len(texts))])
+    parts = parts_of(document.lines, removed)
     verdicts = _reasons_of(removed, (part.line for part in parts))
-    found = np.round(_scores([part.text for part in parts], title, verdicts), _DIGITS)
+    features = line_features(
+        [part.text for part in parts], title, verdicts, [part.gaps for part in parts]
+    )
+    free = np.array([reason is None for reason in verdicts])
+    judged = np.zeros(len(parts))
+    judged[free] = np.round(scores(features[free]), _DIGITS)
+    found = judged.tolist()
+    least = _thresholds(parts, verdicts, found)
     out = [
-        reason is None and score >= THRESHOLD and part.text != title
-        for part, reason, score in zip(parts, verdicts, found.tolist(), strict=True)
+        reason is None and score >= enough and part.text != title
+        for part, reason, score, enough in zip(parts, verdicts, found, least, strict=True)
     ]
     out = [
         gone and not _ALONE.fullmatch(parts[n].text) and not _asks_on(parts, out, n)
         for n, gone in enumerate(out)
     ]
-    out = _whole(parts, out, found.tolist())
-    reasons = _reasons(parts, verdicts, out)
-    return _assembled(document, removed, parts, out, reasons, found.tolist())
+    out = _whole(parts, out, list(map(_against, found, least)))
+    kinds = iter(kinds_of(features[out]))
+    reasons = [next(kinds) if gone else reason for gone, reason in zip(out, verdicts, strict=True)]
+    return _assembled(document, removed, parts, out, reasons, found)
+
+
+def _thresholds(
+    parts: Sequence[Part], verdicts: Sequence[Reason | None], found: Sequence[float]
+) -> list[float]:
+    """The score from which each part is removed."""
+    running = [
+        reason is None and score < _TEXT_SCORE and _is_text(part.text)
+        for part, reason, score in zip(parts, verdicts, found, strict=True)
+    ]
+    last = max((n for n, is_text in enumerate(running) if is_text), default=len(parts))
+    return [THRESHOLD if n <= last else BELOW for n in range(len(parts))]
+
+
+def _is_text(text: str) -> bool:
+    return len(text) >= _BODY and ends_sentence(text)
 
 
 def _asks_on(parts: Sequence[Part], out: Sequence[bool], index: int) -> bool:
     """Whether a line is a question that the kept paragraph below it answers."""
     if parts[index].text[-1] not in "?？" or index + 1 >= len(parts) or out[index + 1]:
         return False
-    below = parts[index + 1].text
-    return len(below) >= _BODY and ends_sentence(below)
+    return _is_text(parts[index + 1].text)
 
 
-def _whole(parts: Sequence[Part], out: Sequence[bool], found: Sequence[float]) -> list[bool]:
+def _whole(parts: Sequence[Part], out: Sequence[bool], against: Sequence[float]) -> list[bool]:
     """What is out at the ends of each line: what is out between kept parts is kept with them."""
     result = list(out)
     begin = 0
     for _, group in groupby(parts, key=lambda part: part.line):
         end = begin + len(list(group))
         if end > begin + 1:
-            result[begin:end] = _ends_out(found[begin:end])
+            result[begin:end] = _ends_out(against[begin:end])
         begin = end
     return result
 
 
-def _ends_out(found: Sequence[float]) -> list[bool]:
+def _ends_out(against: Sequence[float]) -> list[bool]:
     """The beginning and the end of a line that speak most against the article, each as a whole.
 
     A sentence of the article ends neither of them where those beyond it say more.
     """
-    sums = [0.0, *accumulate(_against(score) for score in found)]
+    sums = [0.0, *accumulate(against)]
     begin = max(range(len(sums)), key=lambda cut: (sums[cut], -cut))
     end = min(range(begin, len(sums)), key=lambda cut: (sums[cut], -cut))
-    return [index < begin or index >= end for index in range(len(found))]
+    return [index < begin or index >= end for index in range(len(against))]
 
 
-def _against(score: float) -> float:
-    """How much a score speaks against a part, in logarithms of chances beyond the threshold."""
+def _against(score: float, enough: float) -> float:
+    """How much a score speaks against a part, in logarithms of chances beyond what is enough."""
     least = 10.0**-_DIGITS
     sure = min(max(score, least), 1 - least)
-    return log(sure / (1 - sure)) - log(THRESHOLD / (1 - THRESHOLD))
+    return log(sure / (1 - sure)) - log(enough / (1 - enough))
 
 
 def _assembled(  # noqa: PLR0913, PLR0917  what was decided of each part
@@ -252,24 +255,6 @@ def _assembled(  # noqa: PLR0913, PLR0917  what was decided of each part
     if len(lines) == len(document.lines):
         return Judged(document, removals)
     return Judged(replace(document, lines=tuple(lines)), removals)
-
-
-def _reasons(
-    parts: Sequence[Part], verdicts: Sequence[Reason | None], out: Sequence[bool]
-) -> list[Reason | None]:
-    """For each line that is out the reason its words hint at, else that of the lines beside."""
-    reasons = list(verdicts)
-    for index, part in enumerate(parts):
-        if out[index]:
-            reasons[index] = hint_of(part.text) or _reason_above(reasons, index)
-    return reasons
-
-
-def _reason_above(reasons: Sequence[Reason | None], index: int) -> Reason:
-    for reason in reasons[max(0, index - _NEAR) : index][::-1]:
-        if reason in _LASTING:
-            return reason
-    return Reason.OUTSIDE_ARTICLE
 
 
 def _evidence(text: str, score: float, out: Sequence[bool], index: int) -> str:

@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 
 from pipeline.clean.network import Matrix
 from pipeline.clean.shape import is_cut, is_numbered
-from pipeline.clean.text_words import HINT_ROWS, HINTED, LETTERS, SHORT, word_scores, words_of
+from pipeline.clean.text_words import (
+    HINT_ROWS,
+    HINTED,
+    LETTER_OF,
+    LETTERS,
+    SHORT,
+    TENTHS,
+    Lexicon,
+    stored_lexicon,
+    words_of,
+)
 from pipeline.model.reasons import Reason
 
 # Function words: running text is full of them, labels and titles are not.
@@ -40,6 +50,9 @@ _BULLETS = frozenset("•·*●◆■□▪◦★☆○◇➤✓✔-–—")
 
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[-/.]\d{1,2}[-/.]\d|\d:\d\d")
 _CONTACTS = ("@", "www.", "http", ".com", ".org", ".net", "00-", "555")
+_PRICE = re.compile(
+    r"[€$£¥₹₱₦฿₽]|\b(?:Rs|USD|EUR|CHF|zł|Ft|lei|rubles?|baht|yuan|pesos)\b|\d ?% off|[-–]\d+ ?%"
+)
 _LABEL = re.compile(r"[^:：.!?]{2,30}[:：]\s?\S")
 _ASKS = re.compile(
     r"(?:how|what|why|when|where|which|who|is|are|can|could|do|does|did|should|will|must)\b"
@@ -51,7 +64,7 @@ _ASKS = re.compile(
 # which the means are taken.
 _BESIDE = [
     0, 1, 10, 12, 13, 15, 16, 17, 20, 22, 24, 28, 31, 33, 35, 38, 40, 42,
-    43, 45, 47, 48, 49, 50, 51,
+    43, 45, 47, 48, 49, 50, 51, 75, 76,
 ]  # fmt: skip
 _MEANS = [0, 10, 15, 17, 22, 24, 31, 33, 35, 38, 42, 43, 48, 49, 50, 51]
 _NEAR = 3  # lines; a removed line this near says what stands here
@@ -90,15 +103,17 @@ def line_features(
     texts: Sequence[str],
     title: str | None,
     verdicts: Sequence[Reason | None],
-    scores: dict[bytes, float] | None = None,
+    gaps: Sequence[int],
+    lexicon: Lexicon | None = None,
 ) -> Matrix:
-    """The features of all lines of a page; `verdicts` are the reasons of lines that rules removed.
+    """The features of all lines of a page.
 
-    `scores` are those of words, by default the stored ones.
+    `verdicts` are the reasons of lines that rules removed, `gaps` those that each line has inside.
     """
-    scores = word_scores() if scores is None else scores
+    lexicon = lexicon or stored_lexicon()
     joined = "\n".join(texts).encode("latin-1", "replace")
-    split = [line.split() for line in joined.translate(LETTERS).split(b"\n")]
+    spelled = joined.translate(LETTERS)
+    split = [line.split() for line in spelled.split(b"\n")]
     chars = np.array(list(map(len, texts)), dtype=np.float64)
     counts = np.array(list(map(len, split)), dtype=np.float64)
     words = np.maximum(counts, 1)
@@ -107,7 +122,7 @@ def line_features(
     finished = (ends >= 1) & (ends <= 3)  # noqa: PLR2004  . ! ?
     prose = finished & (chars >= _PROSE) & (words >= _PROSE_WORDS) & (ends != _ENDS["?"])
     shown = _word_features(
-        texts, split, title, prose.tolist(), (kinds[_DIGIT] > 0).tolist(), scores
+        texts, split, title, prose.tolist(), (kinds[_DIGIT] > 0).tolist(), lexicon.scores
     )
     stops = np.array([len(_STOPS.intersection(line)) for line in split], dtype=np.float64)
     firsts = [text[0] for text in texts]
@@ -124,8 +139,31 @@ def line_features(
     own = np.array(rows, dtype=np.float32)
     removed = np.array([reason is not None for reason in verdicts])
     place = _place_features(texts, title, chars, prose & ~removed, removed, prose)
-    own = np.vstack([own, shown])
+    strange = _strangeness(spelled, chars, prose, lexicon)
+    own = np.vstack([own, shown, np.minimum(gaps, 4), strange, list(map(_has_price, texts))])
     return np.vstack([own, place, _verdicts(verdicts, removed), _around(own, removed, prose)]).T
+
+
+def _strangeness(
+    spelled: bytes, chars: NDArray[np.float64], prose: NDArray[np.bool_], lexicon: Lexicon
+) -> NDArray[np.float64]:
+    """How unlike the spelling of the page's running text that of each line is."""
+    code = np.frombuffer(spelled, dtype=np.uint8)
+    letter = LETTER_OF[code]
+    paired = (letter[:-1] + letter[1:] > 0) & (code[:-1] != ord("\n"))
+    costs = np.zeros((2, len(code)))
+    costs[0, :-1] = paired
+    costs[1, :-1] = lexicon.pairs[letter[:-1], letter[1:]] * paired
+    starts = np.concatenate([[0], np.cumsum(chars[:-1] + 1)]).astype(np.int64)
+    pairs, cost = np.add.reduceat(costs, starts, axis=1)
+    known = prose if prose.any() else pairs >= 0
+    usual = cost[known].sum() / max(1.0, pairs[known].sum())
+    found: NDArray[np.float64] = (cost - usual * pairs) / np.maximum(pairs, 8) / TENTHS
+    return found
+
+
+def _has_price(text: str) -> bool:
+    return len(text) <= SHORT and _PRICE.search(text) is not None
 
 
 def _foreign(text: str) -> float:

@@ -1,14 +1,16 @@
 """Words of bare text that tell furniture from articles: what they hint at, and their scores."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.model.reasons import Reason
+import numpy as np
+from numpy.typing import NDArray
 
 WORDS = Path(__file__).with_name("text_words.json")
+PAIRS = Path(__file__).with_name("text_pairs.npy")
 
 # Words that hint at a role, a row each.
 _HINTS = """\
@@ -52,20 +54,13 @@ references sources bibliography et al doi vol journal pubmed
 address tel phone fax street road email mail hours monday sunday open
 was helpful useful yes no did rate your thank thanks question ask answer
 """.splitlines()
-# The reason for each row, where it names one.
-_HINT_REASONS: tuple[Reason | None, ...] = (
-    Reason.SHARE, Reason.COMMENTS, Reason.NEWSLETTER, Reason.NEWSLETTER, Reason.COOKIE_NOTICE,
-    Reason.FOOTER, Reason.DISCLAIMER, Reason.RELATED_LIST, Reason.RELATED_LIST,
-    Reason.PREVIOUS_NEXT, Reason.ADVERT, Reason.ADVERT, Reason.BYLINE, Reason.BYLINE,
-    Reason.BYLINE, Reason.BYLINE, Reason.MENU, Reason.TAG_LIST, Reason.CONTENTS_LIST, None, None,
-    Reason.FOOTER, Reason.SHARE,
-)  # fmt: skip
 HINTED: dict[bytes, int] = {}
 for _row, _line in enumerate(_HINTS):
     for _word in _line.encode().split():
         HINTED[_word] = HINTED.get(_word, 0) | 1 << _row
 HINT_ROWS = len(_HINTS)
 
+TENTHS = 10  # of a logarithm: how costs of pairs of letters are stored
 _TELLING = 0.7  # score of a word that is named as evidence
 SHORT = 200  # characters; in longer lines single words hint at nothing
 # Lower case for letters, blanks for all else but the ends of lines.
@@ -75,10 +70,26 @@ LETTERS = bytes(
 )
 
 
+class Lexicon(NamedTuple):
+    """What is known of words."""
+
+    # For words that tell furniture from articles, the logarithm of how much oftener they do.
+    scores: dict[bytes, float]
+    # For each two letters how seldom the second follows the first in articles.
+    pairs: NDArray[np.int16]
+
+
 @cache
-def word_scores() -> dict[bytes, float]:
-    """For words that tell furniture from articles, the logarithm of how much oftener they do."""
-    return by_bytes(json.loads(WORDS.read_text("utf-8")))
+def stored_lexicon() -> Lexicon:
+    """What ships with the project."""
+    return Lexicon(by_bytes(json.loads(WORDS.read_text("utf-8"))), np.load(PAIRS))
+
+
+# Blanks, a to z, all other letters.
+LETTER_OF = np.array(
+    [1 + "abcdefghijklmnopqrstuvwxyz".find(chr(code)) or 27 for code in range(256)], dtype=np.uint8
+)
+LETTER_OF[[10, 32]] = 0
 
 
 def by_bytes(tenths: Mapping[str, int]) -> dict[bytes, float]:
@@ -91,23 +102,10 @@ def words_of(text: str) -> list[bytes]:
     return text.encode("latin-1", "replace").translate(LETTERS).split()
 
 
-def hint_of(text: str) -> Reason | None:
-    """The reason that most words of a short line hint at."""
-    if len(text) > SHORT:
-        return None
-    counts = Counter[Reason]()
-    for word in words_of(text):
-        mask = HINTED.get(word, 0)
-        for row, reason in enumerate(_HINT_REASONS):
-            if reason is not None and mask >> row & 1:
-                counts[reason] += 1
-    return counts.most_common(1)[0][0] if counts else None
-
-
 def telling_word(text: str) -> str | None:
     """The word of a short line that speaks most for furniture."""
     if len(text) > SHORT:
         return None
-    scores = word_scores()
+    scores = stored_lexicon().scores
     best = max(words_of(text), key=lambda word: scores.get(word, 0.0), default=b"")
     return best.decode("latin-1") if scores.get(best, 0.0) >= _TELLING else None

@@ -5,10 +5,11 @@ import pytest
 from benchmarks.cleaning_text import GOLD, JudgedPage, Score, cleaned, read_pages, score
 
 PAGES = list(read_pages(sorted(GOLD.glob("*.txt"))))
-WHOLE = ("sites", "sites_again", "sites_third", "sites_fourth")  # whole pages by another writer
-WORLD = ("world",)  # ... and by four more
+# Whole pages by other writers, and by four more.
+WHOLE = ("sites", "sites_again", "sites_third", "sites_fourth", "sites_fifth")
+WORLD = ("world",)
 # Least recall, most article lines lost, and least share of right reasons.
-FLOORS = {"made": (0.98, 0.002, 0.98), "whole": (0.92, 0.003, 0.60), "world": (0.92, 0.0062, 0.70)}
+FLOORS = {"made": (0.98, 0.002, 0.98), "whole": (0.92, 0.002, 0.83), "world": (0.92, 0.0062, 0.80)}
 
 
 def _file(page: JudgedPage) -> str:
@@ -27,7 +28,7 @@ def result(request: pytest.FixtureRequest) -> tuple[str, Score, list[str]]:
 
 def test_there_are_enough_pages_of_each_kind() -> None:
     files = set(map(_file, PAGES))
-    assert len(PAGES) >= 590
+    assert len(PAGES) >= 630
     assert files == {
         *("titles", "navigation", "related", "traps"),
         *("varied", "mixed", "labels", "prints"),

@@ -110,3 +110,9 @@ def test_no_text_is_lost(text: str) -> None:
     document = read(raw)
     assert "".join("".join(line.text.split()) for line in document.lines) == whole
     assert split_glued(document).lines == document.lines
+
+
+def test_wide_gaps_inside_a_line_are_counted_and_folded() -> None:
+    home, twice, plain = text_lines("Home   Skin\tHair\nIt hurts.  It swells.\n  Rest the arm")
+    assert (home.text, home.layout.columns) == ("Home Skin Hair", 3)
+    assert (twice.layout.columns, plain.layout.columns) == (1, 1)

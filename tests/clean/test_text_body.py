@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clean import clean
-from pipeline.clean.text_body import FIRST_SCORE, UNIT, Trees, parts_of, scores
+from pipeline.clean import clean, text_body
+from pipeline.clean.document import Line
+from pipeline.clean.text_body import parts_of
 from pipeline.model.records import CleanPage, RawPage
 from pipeline.model.settings import CleanSettings
 
@@ -53,6 +55,16 @@ def test_furniture_that_no_rule_knows_is_removed_with_its_evidence(raw_page: Mak
         assert (block.evidence or "").startswith(f"score {block.score:.3f}, ")
 
 
+def test_below_all_running_text_less_of_a_score_is_enough(
+    raw_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = np.log(60)  # the first feature is the logarithm of the length
+    monkeypatch.setattr(
+        text_body, "scores", lambda features: np.where(features[:, 0] > long, 0.1, 0.65)
+    )
+    assert kept(cleaned(raw_page, *ARTICLE, "Of the season", "Of the week")) == list(ARTICLE)
+
+
 def test_the_same_page_gives_the_same_blocks(raw_page: MakePage) -> None:
     assert cleaned(raw_page, *ARTICLE, *AROUND) == cleaned(raw_page, *ARTICLE, *AROUND)
 
@@ -72,24 +84,16 @@ def test_a_number_alone_and_an_answered_question_stay(raw_page: MakePage) -> Non
 
 def test_what_is_glued_to_a_line_is_a_part_of_its_own() -> None:
     text = f"{ARTICLE[1]} Share with friends"
-    assert [part.text for part in parts_of([text], [False])] == [ARTICLE[1], "Share with friends"]
-    assert [part.text for part in parts_of([text], [True])] == [text]
-    assert [part.text for part in parts_of([ARTICLE[1]], [False])] == [ARTICLE[1]]
+    assert [part.text for part in parts_of([Line(text, "line")], ())] == [
+        ARTICLE[1],
+        "Share with friends",
+    ]
+    assert [part.text for part in parts_of([Line(text, "line")], {0})] == [text]
+    assert [part.text for part in parts_of([Line(ARTICLE[1], "line")], ())] == [ARTICLE[1]]
 
 
 def test_a_page_on_one_line_has_its_sentences_as_parts() -> None:
     flat = " ".join([*ARTICLE, *ARTICLE[1:], *AROUND])
-    parts = parts_of([flat], [False])
+    parts = parts_of([Line(flat, "line")], ())
     assert len(parts) > len(ARTICLE)
     assert " ".join(part.text for part in parts) == flat
-
-
-def test_a_tree_adds_the_answer_to_its_questions() -> None:
-    trees = Trees(
-        np.array([[0, 1]], dtype=np.int16),
-        np.array([[0.5, 0.5]], dtype=np.float32),
-        np.array([[0, 256, 512, 1024]], dtype=np.int16),
-    )
-    found = scores(trees, np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float32))
-    logits = np.log(found / (1 - found)) - FIRST_SCORE
-    assert np.allclose(logits, np.array([0, 256, 512, 1024]) / UNIT)
