@@ -92,8 +92,8 @@ def _cuts(text: str, *, flat: bool) -> tuple[int, ...]:
 
 # --- the verdict ------------------------------------------------------------------------------
 
-THRESHOLD = 0.9  # set by cross-validation: see docs/cleaning.md
-BELOW = 0.6  # ... of what stands below all running text, where an article has little left to say
+THRESHOLD = 0.85  # set by cross-validation: see docs/cleaning.md
+BELOW = 0.5  # ... of what stands below all running text, where an article has little left to say
 _TEXT_SCORE = 0.5  # running text scores less
 _TITLE_SCORE = 0.3  # a title that scores less is one
 _BETTER = 0.15  # so much less another line must score
