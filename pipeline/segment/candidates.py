@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.model.records import Block
 from pipeline.segment import costs
-from pipeline.segment.headings import MAX_WORDS, Heading, exceeds, split, whole
+from pipeline.segment.headings import MAX_WORDS, SOURCES, Heading, exceeds, split, whole
 from pipeline.segment.inline import TEASER, inside
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker, Reading
@@ -249,7 +249,7 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
         return False
     may_close = index in lines.set_off or index in lines.closed_by_colon
     calls = line[-1] in "!！" and not exceeds(line, CALL_WORDS) and not GREETING.match(line)
-    may_close = may_close or calls
+    may_close = may_close or calls or SOURCES.fullmatch(line) is not None
     if line[-1] in NO_HEADING_END and not may_close:
         return False
     if ": " in line and _lists_beside(lines, index):

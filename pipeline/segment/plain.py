@@ -7,19 +7,15 @@ top run through the page and are sections whatever their items hold; so are dott
 and what is set as a heading.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.segment.headings import words_in
+from pipeline.segment.headings import SOURCES, words_in
 from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
 from pipeline.segment.shapes import BOLD, TERM, Candidate
 
-SOURCES = re.compile(
-    r"(?:References|Sources|Bibliography|Literature|Further reading)\W*", re.IGNORECASE
-)
 SENTENCE_WORDS = 8  # of an item whose text is shorter
 TEXT_SHARE = 0.5  # of the items but the last must have a text of their own
 
