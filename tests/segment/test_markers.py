@@ -9,6 +9,7 @@ FORMS = {
     "a number with a full stop": ("1. ", "decimal", 1, "1."),
     "an ordinal with a full stop": ("Third. ", "ordinal", 3, "Third."),
     "a label with a letter": ("Option B: ", "label-option", 2, "Option B:"),
+    "a type in words without a separator": ("Type Two ", "label-type", 2, "Type Two"),
     "a Greek letter": ("β) ", "greek-letter", 2, "β)"),
     "a Russian letter": ("б) ", "cyrillic-letter", 2, "б)"),
     "a number with an ideographic comma": ("2、", "decimal", 2, "2、"),
