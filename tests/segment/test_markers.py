@@ -113,6 +113,7 @@ REFUSED = {
     "a type in roman numerals": "Type I diabetes",
     "an ordinal before its noun": "1st Aid kit",
     "a type of a disease": "Type 2 diabetes is common",
+    "a type in words with a comma": "Type two, liver fire. People flare up",
     "a day in a course": "Day 3 after surgery",
     "a figure": "Figure 1: the knee",
     "first as an adjective": "First aid saves lives",
