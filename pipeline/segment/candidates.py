@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.model.records import Block
 from pipeline.segment import costs
-from pipeline.segment.headings import MAX_WORDS, Heading, exceeds, split, whole
+from pipeline.segment.headings import MAX_WORDS, SOURCES, Heading, exceeds, split, whole
 from pipeline.segment.inline import TEASER, inside
 from pipeline.segment.lines import Lines
 from pipeline.segment.markers import Marker, Reading
@@ -26,12 +26,15 @@ TERM_TAGS = ("dt", "summary")
 CELL_TAGS = ("td", "th", "tr", "li", "figcaption", "caption")  # their short lines are no headings
 SENTENCE_END = (".", "。", ":", ",")
 NO_HEADING_END = ".。,，;；:：…!！"
-ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
+ORNAMENT = re.compile(r"[◇◆▶►▷→➤➔⇒■□●○★☆✦✧❖▪▲△※✿❀♦×√✓✔✗✘❌🔹🔸✅👉📌]️? *(?=\w)")  # before a heading
 QUOTED = re.compile(r"[\"“][^\"”]+[^\"”.,!…][\"”]")  # what a reader asks or says as a heading
 GREETING = re.compile(r"(?:Hello|Hi|Dear|Thank|Good|Take care|Get well|Welcome)\b")
 CALL_WORDS = 4  # of a heading that ends in an exclamation mark
 ASKED = re.compile(r"(?:Q[:：.]|(?:Ask|Question)[:：]) *(?=.+[?？]$)")  # "Q: Will it go away?"
 LETTERS = 26
+COUNTED = re.compile(r"\d{1,2} (?:to \d{1,2} )?[A-Za-z]{3}")  # "6 Remedies", "1 to 2 years old"
+MOST_PROMISED = 99
+FEWEST_PROMISED = 3  # "2 Causes" above two items may be the second chapter
 _SAID = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -39,12 +42,14 @@ _LETTERS = re.compile(r"[^\W\d_]")
 def find(lines: Lines) -> list[Candidate]:
     """All candidates of a page in reading order."""
     listed = lines.contents()
+    promising = _promising(lines)
     found: list[Candidate] = []
     taken = -1  # a line that is the heading of the number alone above it
     for index in range(len(lines.texts)):
         if index == taken or index in listed or lines.is_title(index):
             continue
-        at_start = _at_start(lines, index)
+        promised = index in promising and _unnumbered(lines, index, _rank(lines, index))
+        at_start = promised or _at_start(lines, index)
         if at_start and at_start.heading_line > index:
             taken = at_start.heading_line
         within = _within(lines, index, at_start)
@@ -52,6 +57,22 @@ def find(lines: Lines) -> list[Candidate]:
             found.append(_cut(lines, at_start, within))
         found.extend(within)
     return _counted([each for each in found if _says_something(lines, each)])
+
+
+def _promising(lines: Lines) -> frozenset[int]:
+    """The lines whose number says how many items the list below has: "6 Home remedies"."""
+    numbers = [(index, one.readings[0]) for index, one in enumerate(lines.markers) if one]
+    bare = {one.value for _, one in numbers if one.family == "decimal" and not one.wrapper}
+    found = set()
+    for place, (index, one) in enumerate(numbers[:-1], 1):
+        plain = one.family == "decimal" and not one.wrapper and one.value - 1 not in bare
+        if plain and FEWEST_PROMISED <= one.value <= MOST_PROMISED:
+            below, first = numbers[place]
+            counted = [first._replace(value=value) for value in range(1, one.value + 1)]
+            listed = [each for _, each in numbers[place : place + one.value]]
+            if below == index + 1 and listed == counted:
+                found.add(index)
+    return frozenset(found)
 
 
 def _counted(found: list[Candidate]) -> list[Candidate]:
@@ -228,7 +249,7 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
         return False
     may_close = index in lines.set_off or index in lines.closed_by_colon
     calls = line[-1] in "!！" and not exceeds(line, CALL_WORDS) and not GREETING.match(line)
-    may_close = may_close or calls
+    may_close = may_close or calls or SOURCES.fullmatch(line) is not None
     if line[-1] in NO_HEADING_END and not may_close:
         return False
     if ": " in line and _lists_beside(lines, index):
@@ -239,4 +260,6 @@ def _is_bare_heading(lines: Lines, index: int) -> bool:
     start = ornament.end() if ornament else QUOTED.fullmatch(line) is not None
     first = line[start : start + 1]
     most = MAX_WORDS if line[-1] in "?？" else BARE_WORDS
-    return (first.isupper() or first > "⺀") and not exceeds(line, most)
+    return (
+        first.isupper() or first > "⺀" or COUNTED.match(line, int(start)) is not None
+    ) and not exceeds(line, most)

@@ -45,6 +45,8 @@ _LINKING = words_of(
     "called"
 )
 _BULLETS = frozenset("•·*●■▪◆✓○")
+_ORNAMENTS = frozenset("●■◆")  # before headings as well as before things
+FEWEST_ORNATE = 3  # such headings
 _DASHES = frozenset("-–")
 _DASH = (" - ", " – ")
 _GRADED = words_of("vitamin group grade type class hepatitis influenza stage protein")
@@ -138,10 +140,13 @@ class _Text:
         """The piece that begins at a word without a marker, if one does."""
         if self.said[index] in self.bullets:
             return _Start(index, marked=True, after_end=ended, begins_list=True)
-        if ended or self._follows_label(index, before):
-            alone = before.marked and before.word == index - 1
-            return None if alone else _Start(index, marked=False, after_end=True)
-        if self._is_capital(index) and self._begins_sentence(index, before):
+        if before.marked and before.word == index - 1:
+            return None
+        ornate = self.said[before.word] in _ORNAMENTS
+        labelled = self._follows_label(index, before)
+        if ended or (labelled and not (ornate and self.said[index].islower())):
+            return _Start(index, marked=False, after_end=True)
+        if self._is_capital(index) and (ornate or self._begins_sentence(index, before)):
             return _Start(index, marked=False, after_end=False)
         return None
 
@@ -198,7 +203,7 @@ class _Text:
     def headings(self) -> Iterator[Piece]:
         """The pieces that are headings without a marker."""
         rest = self.pieces[self.title() + 1 :]
-        labels = self.labels(rest)
+        labels = self.labels(rest) | self._ornate(rest)
         asked = self._asks(rest)
         headed = False  # whether the piece before is a heading
         for piece, following in pairwise(rest):
@@ -207,6 +212,22 @@ class _Text:
             )
             if headed:
                 yield piece
+
+    def _ornate(self, pieces: Sequence[Piece]) -> frozenset[int]:
+        """The first words of headings behind an ornament; where it marks things, of none."""
+        found: set[int] = set()
+        for piece, following in pairwise(pieces):
+            if self.said[piece.first] not in _ORNAMENTS:
+                continue
+            line = self.line(piece)
+            above = following.begins_list or not following.marked
+            ended = line.endswith((*_INNER, *_ENDS)) and line[-1] not in "?？"
+            if ended or not above or piece.last - piece.first > HEADING_WORDS:
+                return frozenset()
+            if self.said[following.first] in _ORNAMENTS:
+                return frozenset()
+            found.add(piece.first)
+        return frozenset(found if len(found) >= FEWEST_ORNATE else ())
 
     def _asks(self, pieces: Sequence[Piece]) -> bool:
         """Whether several chapters ask, so that other questions may be headings as well."""

@@ -19,6 +19,10 @@ LIKELY = 1.5  # a place that costs less is taken as the beginning of a sentence
 ASKED_WORDS = 5  # more words after a capital and before the question mark are a question
 RUN_IN_WORDS = 16  # a first sentence of more words is no heading of the rest
 
+SOURCES = re.compile(
+    r"(?:References|Sources|Bibliography|Literature|Further reading)\W*", re.IGNORECASE
+)  # a heading above entries that are text
+
 _TRAILING = " \t.:：。,，;；、-–—"
 # One class of characters comes first, so that the search skips the others fast.
 _STOP = re.compile(

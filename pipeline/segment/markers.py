@@ -356,7 +356,8 @@ def _labelled(text: str, found: "re.Match[str]", word: str, number: int) -> Mark
 
 
 def _bare_label(text: str, word: str, found: "re.Match[str]", end: int) -> bool:
-    if word not in BARE_LABELS:
+    spelled = word in LABELS and found.group("number").lower() in CARDINALS
+    if word not in BARE_LABELS and (found.group("sep") or not spelled):  # "Type One Cold"
         return False
     if not found.group("gap"):
         return not found.group("sep") and _begins_word(text, end)  # "Step 1Wash"

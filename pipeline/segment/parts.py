@@ -26,17 +26,17 @@ ASKED = ("?", "？", '?"', "?”")  # a short answer is enough below
 
 # Log-odds that a line begins the next chapter, for each sign of it.
 WEIGHTS = {
-    "always": -2.4,
-    "one part": -2.2,  # a chapter with a single part is none
-    "many parts": 1.2,
-    "as promised": 0.7,
-    "names a kind": 2.5,
-    "asks": 1.2,
-    "opens": 3.5,
-    "longer": 1.7,  # for each doubling of the words of the parts' headings
-    "unlike": 0.8,  # where the parts begin alike: "Weeks 1 to 3", "Weeks 4 to 6"
-    "after a closing": 0.9,  # a paragraph more than the parts have closes the chapter
-    "longer text": 0.9,
+    "always": -2.6,
+    "one part": -2.4,  # a chapter with a single part is none
+    "many parts": 1.4,
+    "as promised": 1.3,
+    "names a kind": 2.8,
+    "asks": 1.7,
+    "opens": 3.4,
+    "longer": 1.5,  # for each doubling of the words of the parts' headings
+    "unlike": 1.7,  # where the parts begin alike: "Weeks 1 to 3", "Weeks 4 to 6"
+    "after a closing": 0.8,  # a paragraph more than the parts have closes the chapter
+    "longer text": 1.0,
 }
 MANY_PARTS = 3
 MOST_PARTS = 20  # that a line is compared with, so that time grows with the number of lines

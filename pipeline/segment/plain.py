@@ -7,19 +7,15 @@ top run through the page and are sections whatever their items hold; so are dott
 and what is set as a heading.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.segment.headings import words_in
+from pipeline.segment.headings import SOURCES, words_in
 from pipeline.segment.lines import Lines
 from pipeline.segment.outline import Placed
 from pipeline.segment.shapes import BOLD, TERM, Candidate
 
-SOURCES = re.compile(
-    r"(?:References|Sources|Bibliography|Literature|Further reading)\W*", re.IGNORECASE
-)
 SENTENCE_WORDS = 8  # of an item whose text is shorter
 TEXT_SHARE = 0.5  # of the items but the last must have a text of their own
 
@@ -34,6 +30,8 @@ def without_plain_lists(
     with_text = _with_text(lines, candidates, outline)
     dropped: set[int | None] = set()
     for parent, items in children.items():
+        if parent is None and _are_announced_sentences(lines, candidates, items):
+            dropped.update(item.candidate for item in items)
         if parent is None or any(item.candidate in children for item in items):
             continue
         if not any(_is_set_as_heading(candidates[item.candidate], item) for item in items):
@@ -70,6 +68,20 @@ def _is_sentence(lines: Lines, candidate: Candidate) -> bool:
     line = lines.folded[candidate.heading_line]
     said = words_in(line[candidate.heading_start : candidate.heading_end])
     return said >= SENTENCE_WORDS and words_in(line[candidate.body :]) < said
+
+
+def _are_announced_sentences(
+    lines: Lines, candidates: Sequence[Candidate], items: Sequence[Placed]
+) -> bool:
+    """Whether a line with a colon announces a list of one sentence each, line after line."""
+    places = [candidates[item.candidate] for item in items]
+    first = places[0].line
+    if [one.line for one in places] != list(range(first, first + len(places))) or first == 0:
+        return False
+    said = [lines.folded[one.line][one.heading_start :] for one in places]
+    return lines.folded[first - 1][-1] == ":" and all(
+        line[-1] == "." and ". " not in line and ": " not in line for line in said
+    )
 
 
 def _is_source_list(lines: Lines, parent: Candidate) -> bool:

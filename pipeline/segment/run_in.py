@@ -14,8 +14,8 @@ from pipeline.segment.vocabulary import words
 
 LABELS = "short lead above a text"
 LEAD = re.compile(
-    r"(?P<bullet>[•·●▪*–-] +)?(?P<lead>[A-Z][^.:：!?;,]{1,50}?)(?P<end>[:：.]| [-–—])[\"”]? +"
-    r"(?=\S.*[.。!?…)\"”]$)"
+    r"(?P<bullet>[•·●▪*–—-] +)?(?P<lead>(?:[A-Z]|\d{1,2} [a-z])[^.:：!?;,]{1,50}?)"
+    r"(?P<end>[:：.]| [-–—])[\"”]? +(?=\S.*[.。!?…)\"”]$)"
 )
 OF_TIME = words(
     "after within during before from until in day days week weeks month months hours first second "
@@ -104,5 +104,5 @@ def _are_headings(leads: Sequence["re.Match[str]"], left: int) -> bool:
 
 def _says(lead: str) -> bool:
     """Whether the words are a sentence rather than a heading."""
-    _, *others = lead.lower().split()
+    _, *others = lead.removesuffix(" I").lower().split()  # "Grade I" names no one
     return not SAYS.isdisjoint(others)

@@ -104,3 +104,34 @@ def test_what_somebody_says_may_be_a_heading(page: Page) -> None:
 def test_the_lines_of_a_menu_are_no_headings(page: Page) -> None:
     lines = ["Breakfast: an egg", "Lunch: rice with fish", "Text that goes on for a while."]
     assert headings(page(lines)) == []
+
+
+ITEMS = ["1. Tea: it warms the throat.", "2. Steam: it opens the nose.", "3. Honey: it soothes."]
+
+
+def test_the_number_of_the_items_below_belongs_to_the_heading(page: Page) -> None:
+    assert headings(page(["3 Home remedies", *ITEMS]))[0] == "3 Home remedies"
+
+
+def test_another_number_than_that_of_the_items_is_a_marker(page: Page) -> None:
+    assert headings(page(["4 Home remedies", *ITEMS]))[0] == "Home remedies"
+
+
+def test_the_number_of_the_items_is_a_marker_where_the_one_before_it_stands(page: Page) -> None:
+    lines = ["2 Causes", "Text that goes on for a while.", "3 Home remedies", *ITEMS]
+    assert "Home remedies" in headings(page(lines))
+
+
+def test_a_short_line_may_begin_with_a_count(page: Page) -> None:
+    (only,) = candidates(page(["1 to 2 years old", "Text that goes on for a while."]))
+    assert (only.printed, only.rank) == (None, BARE)
+
+
+def test_a_list_of_sources_may_have_a_colon(page: Page) -> None:
+    assert headings(page(["Bibliography:", "Text that goes on for a while."])) == ["Bibliography"]
+
+
+@pytest.mark.parametrize("sign", ["×", "√", "✔"])
+def test_a_cross_or_a_tick_is_no_part_of_the_heading(page: Page, sign: str) -> None:
+    lines = [f"{sign} Red wine", "Text that goes on for a while."]
+    assert headings(page(lines)) == ["Red wine"]

@@ -73,3 +73,20 @@ def test_chapters_with_a_colon_are_headings_whatever_follows() -> None:
         "lump grows. Treatment of warts: acid takes it off."
     )
     assert headings(text) == ["Causes of warts:", "Signs of warts:", "Treatment of warts:"]
+
+
+ORNATE = (
+    "Chilblains, a leaflet. They itch in the warmth. ■ Signs of it Toes swell after a walk. "
+    "■ Why first: cold or damp? Both close the vessels. ■ At home Gloves help most."
+)
+
+
+def test_ornaments_stand_before_headings() -> None:
+    assert headings(ORNATE) == ["■ Signs of it", "■ Why first: cold or damp?", "■ At home"]
+
+
+def test_ornaments_before_things_make_no_headings() -> None:
+    text = (
+        "Chilblains, a leaflet. They come with: ■ damp shoes ■ thin socks ■ cold rooms. Keep warm."
+    )
+    assert headings(text) == []

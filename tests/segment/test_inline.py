@@ -17,6 +17,7 @@ FOUND = {
     "in brackets": "It passes. (2) Cold air The vessels narrow.",
     "a circled digit": "It passes. ②Cold air The vessels narrow.",
     "a Han numeral": "It passes. 二、Cold air The vessels narrow.",
+    "a Han numeral with a full stop": "It passes. 二. Cold air The vessels narrow.",
     "a step": "It passes. Step 2: Cold air The vessels narrow.",
     "an ordinal word": "It passes. Second, cold air.",
     "a roman numeral": "It passes. II. Cold air The vessels narrow.",

@@ -33,7 +33,7 @@ def test_as_many_parts_as_the_chapter_speaks_of(tree: Tree) -> None:
 
 
 def test_a_second_paragraph_closes_the_chapter(tree: Tree) -> None:
-    lines = ["Rehab", "Weeks 1 to 3", TEXT, "Weeks 4 to 6", TEXT, "Weeks 7 to 9", TEXT]
+    lines = ["Rehab", "Full rest", TEXT, "Gentle moves", TEXT, "Gym work", TEXT]
     chapter = ["Out of trouble now", TEXT]
     assert tree("Signs", TEXT, *lines, TEXT, *chapter)[-1] == "3 Out of trouble now"
     assert tree("Signs", TEXT, *lines, *chapter)[-1] == "2.4 Out of trouble now"

@@ -79,3 +79,14 @@ def test_long_sentences_with_a_shorter_one_after_them_stay_text(tree: Tree) -> N
         "1 The manoeuvre",
         "2 Prevention",
     ]
+
+
+SENTENCES = ["1. Wear two pairs of socks.", "2. Dry the feet well.", "3. Heat the hall."]
+
+
+def test_sentences_that_a_colon_announces_stay_text(tree: Tree) -> None:
+    assert tree("A nurse gave this advice:", *SENTENCES, TEXT) == []
+
+
+def test_sentences_that_nothing_announces_are_sections(tree: Tree) -> None:
+    assert len(tree("A nurse gave this advice.", *SENTENCES)) == len(SENTENCES)

@@ -63,3 +63,22 @@ def test_leads_behind_bullets_are_parts_too(tree: Tree) -> None:
 def test_two_leads_that_name_times_are_parts(tree: Tree) -> None:
     leads = ["Within a day: dots where it went in.", "After three to eight weeks: a fever."]
     assert len(tree("How it goes", *leads, *AFTER)) == 4
+
+
+def test_grades_with_a_roman_numeral_are_parts(tree: Tree) -> None:
+    leads = [f"Grade {grade} – it hurts for a week." for grade in ("I", "II", "III")]
+    assert tree("How bad it is", *leads, *AFTER)[1:4] == [
+        "1.1 Grade I",
+        "1.2 Grade II",
+        "1.3 Grade III",
+    ]
+
+
+def test_a_lead_may_begin_with_a_number(tree: Tree) -> None:
+    leads = [f"{grade} degree. It hurts for a week." for grade in (1, 2, 3)]
+    assert tree("Degrees", *leads, *AFTER)[1:4] == ["1.1 1 degree", "1.2 2 degree", "1.3 3 degree"]
+
+
+def test_long_dashes_may_stand_before_leads(tree: Tree) -> None:
+    leads = [f"— {lead}: it lasts a week." for lead in ("Early on", "Later", "At the end")]
+    assert tree("How it goes", *leads, *AFTER)[1] == "1.1 Early on"
