@@ -1,6 +1,7 @@
 """Fits the network of `pipeline/tag/network.py` and writes `network.npz` beside it.
 
     python -m benchmarks.fit_tagging --vectors FOLDER [--taught FILE ...]  # writes the weights
+    python -m benchmarks.fit_tagging ... --left-out 6  # and scores every sixth page, not fitted to
     python -m benchmarks.fit_tagging --vectors FOLDER --folds 3  # cross-validation by pages
 
 Plain back-propagation in NumPy with AdamW (`tag_trainer.py`). The seed is fixed; another processor
@@ -94,10 +95,18 @@ def cross_validate(
         path = Path(tempfile.mkdtemp()) / "network.npz"
         save(whole_weights(fitted, vectors), path)
         use(net.Network(net.load(path)))
-        for one in examples[fold :: options.folds]:
-            score_mentions(one.judged, found_in(one.judged), count)
-            pages += 1
+        left_out = examples[fold :: options.folds]
+        count += scored(left_out)
+        pages += len(left_out)
     report(count, pages)
+
+
+def scored(examples: Sequence[Example]) -> Counter[str]:
+    """What the network of this process finds right and wrong on judged pages."""
+    count: Counter[str] = Counter()
+    for one in examples:
+        score_mentions(one.judged, found_in(one.judged), count)
+    return count
 
 
 def use(network: net.Network) -> None:
@@ -111,6 +120,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, required=True)
     parser.add_argument("--taught", type=Path, nargs="+", help="what `teach_tagging` wrote")
     parser.add_argument("--width", type=int, default=WIDTH)
+    parser.add_argument("--left-out", type=int, help="of so many pages the first is not fitted to")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, default=0, help="number of folds to measure")
     options = parser.parse_args()
@@ -128,7 +138,12 @@ def main() -> None:
     if options.folds:
         cross_validate(pages, more, vectors, options)
         return
-    save(whole_weights(fit([*pages, *more], width=options.width), vectors), net.FILE)
+    left_out = pages[:: options.left_out] if options.left_out else []
+    seen = [one for one in pages if one not in left_out]
+    save(whole_weights(fit([*seen, *more], width=options.width), vectors), net.FILE)
+    if left_out:
+        use(net.Network(net.load()))
+        report(scored(left_out), len(left_out))
 
 
 if __name__ == "__main__":

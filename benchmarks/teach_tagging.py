@@ -1,14 +1,14 @@
 """Has a fine-tuned teacher read pages, for the network of tagging to be fitted to what it says.
 
     python -m benchmarks.teach_tagging --vectors FOLDER --model FOLDER --out FILE [--seed 0]
-        [--without 0]
+        [--left-out 6]
 
 The teacher is all-MiniLM-L6-v2 or all-mpnet-base-v2 (both Apache-2.0, in the folder of --model),
 fine-tuned to the judged pages, passages and frames by `tag_teacher.py` in an environment of its
 own, which is made with PyTorch. It reads the judged pages and those of `transfer_pages.py`.
-`fit_tagging --taught` takes one FILE or the mean of many. `--without 0` leaves out every third page
-from the first on, as `fit_tagging --folds 3 --only 1` does. On one processor that multiplies
-matrices of bfloat16 (AMX) MiniLM takes some half an hour, MPNet an hour and a half.
+`fit_tagging --taught` takes one FILE or the mean of many. `--left-out 6` leaves out every sixth
+page from the first on, as it does in `fit_tagging`. On one processor that multiplies matrices of
+bfloat16 (AMX) MiniLM takes some half an hour, MPNet an hour and a half.
 """
 
 import argparse
@@ -36,7 +36,6 @@ SCRIPT = Path(__file__).with_name("tag_teacher.py")
 REQUIREMENTS = ("torch==2.13.0", "numpy==2.4.6")
 MARKS = (("[CLS]", "[MASK]", "[SEP]"), ("<s>", "<mask>", "</s>"))  # as BERT and MPNet name them
 MOST_PIECES = 8  # of a word
-FOLDS = 3
 
 
 def write(examples: Sequence[Example], names: dict[str, int], path: Path) -> None:
@@ -110,13 +109,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--without", type=int, help="the fold that the teacher does not see")
+    parser.add_argument("--left-out", type=int, help="of so many pages the first is not seen")
     parser.add_argument("--python", type=Path, help="an interpreter that has PyTorch")
     options = parser.parse_args()
     vectors = Vectors(options.vectors)
     judged = list(examples_of(judged_pages(), vectors))
-    if options.without is not None:
-        judged = [one for row, one in enumerate(judged) if row % FOLDS != options.without]
+    if options.left_out:
+        judged = [one for row, one in enumerate(judged) if row % options.left_out]
     judged += examples_of(judged_passages() | frame_passages(), vectors)
     examples = [*judged, *examples_of(transfer_pages(), vectors)]
     print(f"{len(judged)} judged pages and passages, {len(examples) - len(judged)} others")

@@ -1,22 +1,17 @@
 """Pages that nobody judged, for the teacher of tagging to read to the network.
 
-Those of this project that were written for other steps, the judged pages with other things in the
-place of those that the vocabulary lists, and, if its folder is there, answers of MedQuAD (Ben
-Abacha and Demner-Fushman 2019, CC BY 4.0): whole, with the question as title, and single sentences
-that name what the answer is about. No page of the sample: some are held.
+Those of this project that were written for other steps, and, if its folder is there, answers of
+MedQuAD (Ben Abacha and Demner-Fushman 2019, CC BY 4.0): whole, with the question as title, and
+single sentences that name what the answer is about. No page of the sample: some are held.
 """
 
 import random
 import re
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.shared_data import answers, shared
-from benchmarks.tag_examples import judged_pages
-from pipeline.model.settings import Settings
-from pipeline.tag.model import tagger
 from pipeline.tag.passages import sentences
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold"
@@ -28,15 +23,12 @@ LINE = re.compile(r"\s*\n\s*|\s{2,}(?=- )|\s{3,}|(?<=[.:]) (?=- )")
 SENTENCE = (6, 45)  # words
 SENTENCES = 6_000
 SEED = 0
-REWORDED = ("symptom", "cause", "food", "remedy", "drug", "condition")  # a later kind goes first
-SHORTEST = 4  # characters of a term that is replaced
-KEPT = 0.2  # share of the terms that stay
 ARTICLE_LINE = re.compile(r"=(?:\[[^\]]*\])*\|")
 
 
 def transfer_pages() -> dict[str, dict[str, Any]]:
     """All such pages in the form of judged ones, without mentions, by name."""
-    pages = dict(_segmented()) | dict(_cleaned()) | dict(_reworded())
+    pages = dict(_segmented()) | dict(_cleaned())
     if (shared() / "data" / "medquad").is_dir():
         pages |= dict(_answers()) | dict(_lone_sentences())
     return {name: {"source": None} | page for name, page in pages.items()}
@@ -58,32 +50,6 @@ def _cleaned() -> Iterator[tuple[str, dict[str, Any]]]:
             name, *lines = part.split("\n")
             own = [line[place.end() :] for line in lines if (place := ARTICLE_LINE.match(line))]
             yield f"cleaning/{path.stem}/{name}", {"text": "\n".join(own), "condition": None}
-
-
-def _reworded() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The judged pages with other terms of the same kind in place of the listed ones.
-
-    What they say is often nonsense, but of the same build; the teacher says what is what there.
-    """
-    terms = tagger(Settings().tag).vocabulary.terms
-    long = {kind: sorted(one for one in terms[kind] if len(one) >= SHORTEST) for kind in REWORDED}
-    kind_of = {term: kind for kind in REWORDED for term in long[kind]}
-    longest_first = sorted(kind_of, key=lambda term: (-len(term), term))
-    listed = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
-    for name, judged in judged_pages().items():
-        chance = random.Random(name)  # noqa: S311
-        others: dict[str, str] = {}
-
-        def other(found: re.Match[str], chance: random.Random, others: dict[str, str]) -> str:
-            term = found[0].lower()
-            if term not in others:
-                stays = chance.random() < KEPT
-                others[term] = term if stays else chance.choice(long[kind_of[term]])
-            new = others[term]
-            return new[0].upper() + new[1:] if found[0][0].isupper() else new
-
-        text = listed.sub(partial(other, chance=chance, others=others), judged["text"])
-        yield f"reworded/{name}", {"text": text, "condition": None}
 
 
 def _answers() -> Iterator[tuple[str, dict[str, Any]]]:
