@@ -116,6 +116,7 @@ def build(settings: TagSettings) -> Language:
     return nlp
 
 
+SURE = 0.4  # a score of the network from which patterns have no say in a telling section
 SEPARATOR = "\n"  # becomes a word of its own, so no term or phrase reaches over it
 
 
@@ -176,7 +177,7 @@ def health_patterns(doc: Doc) -> Doc:
     page: Inputs = doc.user_data["inputs"]
     doc.user_data["bounds"] = page.first_words.tolist()
     found: list[Found] = list(doc.spans[MENTIONS].attrs["found"])
-    told = {int(page.passage[one.span[0]]) for one in found}
+    told = {int(page.passage[one.span[0]]) for one in found if one.score >= SURE}
     more = [
         replace(one, span=(first + one.span[0], first + one.span[1]))
         for sentence, first in _sentences(doc, told)

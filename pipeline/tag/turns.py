@@ -45,6 +45,11 @@ PHRASES = MappingProxyType(
         "first of all": Kind.TREATMENT,
     }
 )
+# "Walking lowers the risk", "halves the danger", "people who walk have a lower risk".
+LOWERS_RISK = re.compile(
+    r"\b(?:reduc|lower|decreas|diminish|lessen|minimi[sz]|cut|halv)\w*\s+(?:[\w'-]+\s+){0,3}?"
+    r"(?:risks?|dangers?|chances?|likelihood|odds|incidence)\b"
+)
 
 
 def turns_to(lower: str) -> Kind | None:
@@ -55,6 +60,8 @@ def turns_to(lower: str) -> Kind | None:
         prevents = rank is not None and ORDER[rank] is Kind.PREVENTION
         return Kind.PREVENTION if prevents else Kind.TREATMENT
     kind = None if rank is None else ORDER[rank]
+    if kind in (None, Kind.TREATMENT, Kind.CAUSES) and LOWERS_RISK.search(lower):
+        return Kind.PREVENTION
     if kind in (None, Kind.TREATMENT):
         return next((told for phrase, told in PHRASES.items() if phrase in lower), kind)
     return kind

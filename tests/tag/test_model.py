@@ -55,3 +55,13 @@ def test_tagging_is_the_same_after_the_pipeline_was_built_anew(
     before = tag_lines(lines)
     monkeypatch.setattr(model, "MOST_NEW_STRINGS", -1_000_000)
     assert tag_lines(lines) == before
+
+
+def test_a_pattern_has_a_say_where_the_network_is_not_sure(
+    monkeypatch: pytest.MonkeyPatch, tag_lines: Callable[..., Tags]
+) -> None:
+    lines = ["Moderate drinking of alcohol reduces the risk of lumbar cramps."]
+    monkeypatch.setattr(model, "SURE", 0.0)
+    assert all(one.rule == "fitted" for one in tag_lines(lines).mentions)
+    monkeypatch.setattr(model, "SURE", 1.0)
+    assert any(one.rule != "fitted" for one in tag_lines(lines).mentions)

@@ -14,6 +14,10 @@ from pipeline.tag.turns import turns_to
         ("do not scratch.", Kind.TREATMENT),
         ("a cold bath soothes.", Kind.TREATMENT),
         ("next time, stay in the shade.", Kind.PREVENTION),
+        ("smoking raises the risk.", Kind.CAUSES),
+        ("regular walking reduces the risk of dementia.", Kind.PREVENTION),
+        ("that cuts your own chances in half.", Kind.PREVENTION),
+        ("people who walk have a lower risk of falls because of it.", Kind.PREVENTION),
         ("the doctor asks about the signs.", Kind.OTHER),
     ],
 )
