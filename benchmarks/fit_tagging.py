@@ -139,7 +139,7 @@ def main() -> None:
         cross_validate(pages, more, vectors, options)
         return
     left_out = pages[:: options.left_out] if options.left_out else []
-    seen = [one for one in pages if one not in left_out]
+    seen = [one for row, one in enumerate(pages) if not left_out or row % options.left_out]
     save(whole_weights(fit([*seen, *more], width=options.width), vectors), net.FILE)
     if left_out:
         use(net.Network(net.load()))

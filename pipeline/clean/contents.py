@@ -20,28 +20,10 @@ _DIGITS = re.compile(r"\d+")
 _ONE_LINE = 800  # characters of a list that is printed on one line
 _LABEL_WORDS = 4  # a label before such a list has fewer words
 # How labels of such lists begin: one look tells that most lines are none.
-_OPENINGS = frozenset(
-    (
-        "ar",
-        "ca",
-        "co",
-        "da",
-        "di",
-        "en",
-        "in",
-        "ju",
-        "ne",
-        "on",
-        "ou",
-        "pa",
-        "qu",
-        "so",
-        "sp",
-        "su",
-        "ta",
-        "wh",
-    )
-)
+_OPENINGS = frozenset((
+    "ar", "ca", "co", "da", "di", "en", "in", "ju", "ne", "on",
+    "ou", "pa", "qu", "so", "sp", "su", "ta", "wh",
+))  # fmt: skip
 _STOPS = (".", "。", "!", "！")  # a list of headings ends in none
 _MOST_LABELS = 5  # a page with more of them lists something else
 
